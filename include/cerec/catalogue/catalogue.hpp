@@ -1,0 +1,51 @@
+#pragma once
+#include "cerec/base/diagnostic.hpp"
+#include "cerec/manifest/manifest.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cerec::catalogue {
+
+/// One configuration entry of an element (api.md 7.1).
+struct Entry {
+  std::string key;
+  std::string type; ///< TEXTFIELD_128, PASSWORD, BOOLEAN, COMBO, ...
+  enum class Tri { no, yes, unknown } required = Tri::unknown, hidden = Tri::unknown;
+  bool has_default = false;
+  std::string default_value; ///< empty if none, or withheld
+  std::string group;
+  bool active = true;
+  bool internal = false;
+  std::vector<std::string> options;
+};
+
+struct Element {
+  std::string key, name, hub, authentication;
+  int64_t id = 0;
+  std::vector<Entry> entries; ///< sorted by key
+  [[nodiscard]] const Entry* find(std::string_view key) const;
+};
+
+/// The embedded facts of 228 elements (built from src/catalogue/elements.tsv at build time).
+[[nodiscard]] const std::vector<Element>& elements(); ///< sorted by key
+[[nodiscard]] const Element* find_element(std::string_view key);
+[[nodiscard]] const Element* find_element(int64_t id);
+
+/// True if the value of this key is a secret: type PASSWORD, oauth.api.key/secret, tokens, and names such as
+/// `password`, `secret`, `apikey.user.key` (api.md 3.1: some secrets are declared as text and come back in
+/// clear). Works for unknown elements too.
+[[nodiscard]] bool is_secret(std::string_view element_key, std::string_view configuration_key);
+
+/// Entries that a caller has to send and this configuration lacks (rule of api.md 7.2).
+[[nodiscard]] std::vector<std::string> missing_entries(const Element& element,
+                                                       const manifest::ManifestInstance& instance);
+
+/// All that the catalogue can say of a set before any request: unknown element (warning with did-you-mean: it
+/// may be private), unknown configuration key (warning), missing required entries (warning), literal where a
+/// secret is expected (error), a value that is none of a COMBO's options (warning), OAuth without code or
+/// tokens (warning) ...
+void validate(const std::vector<manifest::ManifestFile>& files, base::Diagnostics& diagnostics);
+
+} // namespace cerec::catalogue

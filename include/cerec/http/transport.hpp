@@ -1,0 +1,70 @@
+#pragma once
+#include "cerec/base/ports.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cerec::http {
+
+enum class Method { get, post, put, patch, del };
+[[nodiscard]] std::string_view text_of(Method method);
+
+/// A request as a value. The body and the headers that authorize are secrets and appear in no log.
+struct Request {
+  Method method = Method::get;
+  std::string url; ///< absolute; query values percent-encoded
+  std::vector<std::pair<std::string, std::string>> headers;
+  base::Secret authorization; ///< value of the Authorization header; not sent across a redirect
+  std::optional<base::Secret> body;
+  base::Duration timeout{120'000}; ///< for the whole request
+};
+
+struct Response {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case
+  base::Secret body;                                        ///< may hold tokens and configuration
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const;
+};
+
+/// Why there is no response.
+struct TransportError {
+  enum class Kind {
+    resolve,
+    connect,
+    tls,
+    timeout,
+    reset,
+    truncated,
+    too_large,
+    second_send,
+    cancelled,
+    other
+  } kind = Kind::other;
+  /// False only if it is certain that no byte of the request left: then the service cannot have acted.
+  bool maybe_sent = true;
+  std::string message; ///< without URL credentials or secrets
+};
+
+using RequestId = uint64_t;
+struct Completion {
+  RequestId id = 0;
+  base::Result<Response, TransportError> result;
+};
+
+/// The network port. One thread; nothing happens except inside next().
+class Transport {
+public:
+  virtual ~Transport() = default;
+  /// Hands a request over; the answer comes from next(). Never fails by itself. Never sends a request twice.
+  [[nodiscard]] virtual RequestId submit(Request request) = 0;
+  /// Waits for the next completion, until `until` at the latest; nullopt on time or when a signal came in.
+  /// May return early without a completion; callers loop. With nothing in flight it is the program's sleep.
+  [[nodiscard]] virtual std::optional<Completion> next(base::TimePoint until) = 0;
+  /// Drops a request: its completion will be `cancelled` (maybe_sent as known).
+  virtual void cancel(RequestId id) = 0;
+};
+
+} // namespace cerec::http

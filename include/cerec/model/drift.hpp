@@ -1,0 +1,46 @@
+#pragma once
+#include "cerec/model/change.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cerec::model {
+
+/// What `cerec drift` says of one instance.
+enum class DriftKind {
+  in_sync,
+  pending,   ///< the manifest is ahead
+  drift,     ///< somebody edited the instance
+  conflict,  ///< both
+  missing,   ///< declared, and proven absent
+  unmanaged, ///< in the account, owned by nobody
+  foreign,   ///< owned by another stack; counted, never needs attention
+  orphaned,  ///< owned by this stack, no manifest declares it
+  duplicate, ///< a second instance of one identity
+  unhealthy, ///< valid: false, or disabled against the manifest
+  unverifiable,
+};
+[[nodiscard]] std::string_view text_of(DriftKind kind);
+[[nodiscard]] std::optional<DriftKind> drift_kind_of(std::string_view text);
+
+struct DriftItem {
+  DriftKind kind = DriftKind::in_sync;
+  Address address; ///< empty for unmanaged
+  std::string name;
+  int64_t instance_id = 0;
+  std::string created;
+  std::vector<FieldChange> fields;
+  Origin origin;
+  std::string detail;
+};
+
+struct DriftReport {
+  std::vector<DriftItem> items; ///< all but in_sync, sorted by kind, address, id
+  std::map<DriftKind, size_t> counts;
+  size_t managed = 0, listed = 0;
+  double coverage = 0; ///< managed / (managed + unmanaged), 1 if both are 0
+  int list_requests = 0, detail_requests = 0;
+};
+
+} // namespace cerec::model

@@ -1,0 +1,83 @@
+#pragma once
+#include "cerec/model/change.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cerec::model {
+
+struct ManifestDigest {
+  std::string path;
+  std::string sha256;
+  bool operator==(const ManifestDigest&) const = default;
+};
+
+/// A secret that the plan was made with: its reference and a keyed mark, so that apply notices a change by
+/// name.
+struct SecretMark {
+  std::string address;
+  std::string path;
+  std::string reference; ///< "env:NAME"
+  std::string mark;
+  bool operator==(const SecretMark&) const = default;
+};
+
+/// The account and the inputs that a plan belongs to.
+struct PlanBinding {
+  std::string base_url;
+  std::string account; ///< FingerprintKey-independent digest of the organization secret, 16 hex digits
+  std::string stack;
+  std::vector<ManifestDigest> manifests; ///< sorted by path
+  std::vector<SecretMark> secrets;       ///< sorted by address, path
+  bool operator==(const PlanBinding&) const = default;
+};
+
+struct PlanMode {
+  bool prune = false;
+  bool partial = false; ///< --target, --exclude or --shard
+  bool destroy = false;
+  bool delete_by_disable = false; ///< --delete-mode disable
+  std::string refresh = "full";   ///< full | changed
+  std::vector<std::string> targets, excludes;
+  std::string shard; ///< "2/8" or empty
+  bool operator==(const PlanMode&) const = default;
+};
+
+struct DeleteLimits {
+  int64_t max_deletes = 5;  ///< absolute
+  int64_t max_percent = 30; ///< of the owned instances, from 10 owned on
+  bool operator==(const DeleteLimits&) const = default;
+};
+
+struct PlanCounts {
+  std::map<ChangeKind, size_t> by_kind; ///< refused ones are not counted here
+  size_t refused = 0;
+  size_t ignored_unowned = 0;
+  size_t foreign = 0;      ///< owned by other stacks
+  size_t would_prune = 0;  ///< owned, without manifest, kept because --prune was not given
+  size_t unverifiable = 0; ///< instances kept although a secret of theirs cannot be verified
+  bool operator==(const PlanCounts&) const = default;
+};
+
+/// The plan: a plain value. Shown, saved, counted, tested, reviewed, applied.
+struct Plan {
+  PlanBinding binding;
+  PlanMode mode;
+  DeleteLimits limits;
+  std::vector<Change> changes; ///< sorted by phase, then address, then id; keeps included
+  std::vector<Change> would_prune;
+  size_t owned = 0; ///< settled instances of this stack in the listing
+  size_t ignored_unowned = 0;
+  size_t foreign = 0;
+  size_t listed = 0;
+  int list_requests = 0;
+  int detail_requests = 0;
+  std::vector<std::string> warnings;
+
+  [[nodiscard]] PlanCounts counts() const;
+  [[nodiscard]] bool has_changes() const; ///< any change that is not a keep
+  [[nodiscard]] bool has_refusals() const;
+};
+
+} // namespace cerec::model

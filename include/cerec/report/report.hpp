@@ -1,0 +1,59 @@
+#pragma once
+#include "cerec/base/diagnostic.hpp"
+#include "cerec/model/drift.hpp"
+#include "cerec/model/exit_code.hpp"
+#include "cerec/model/outcome.hpp"
+#include "cerec/model/plan.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cerec::report {
+
+/// All that one run has to say; what is absent was not reached. Each format renders the same facts.
+struct Document {
+  std::string command; ///< "plan", "apply", ...
+  std::string version; ///< of cerec
+  const model::Plan* plan = nullptr;
+  std::string plan_digest;
+  std::string plan_file; ///< where it was saved
+  const model::Outcome* outcome = nullptr;
+  const model::DriftReport* drift = nullptr;
+  const base::Diagnostics* diagnostics = nullptr;
+  std::optional<base::Failure> failure;
+  model::ExitCode exit_code = model::ExitCode::fine;
+  bool detailed_keeps = false; ///< show unchanged instances too
+};
+
+struct Style {
+  bool colour = false;
+  int width = 80;
+  size_t markdown_limit = 65'536; ///< characters
+  bool hints = true;              ///< next steps; off in CI
+};
+
+/// A row of the format table: text, json, jsonl, markdown. A new format is a row and a file.
+struct FormatRow {
+  std::string_view name;
+  std::string_view help;
+  bool streams;     ///< events are printed as they come (jsonl)
+  bool owns_errors; ///< diagnostics and failures are part of the result on stdout (json, jsonl)
+  std::string (*render)(const Document& document, const Style& style);
+};
+[[nodiscard]] const std::vector<FormatRow>& formats();
+[[nodiscard]] const FormatRow* find_format(std::string_view name);
+
+/// One line of the event stream. The first is the version message. `timestamp`: RFC 3339.
+[[nodiscard]] std::string event_line(const model::ApplyEvent& event, const model::Plan& plan,
+                                     std::string_view timestamp);
+[[nodiscard]] std::string version_line(std::string_view version, std::string_view timestamp);
+/// The same event for people, one line; empty for events that text mode does not show.
+[[nodiscard]] std::string event_text(const model::ApplyEvent& event, const model::Plan& plan,
+                                     const Style& style);
+
+/// "Plan: 2 to create, 1 to update, ...", the same in every format.
+[[nodiscard]] std::string summary_line(const model::Plan& plan);
+[[nodiscard]] std::string summary_line(const model::Outcome& outcome, const model::Plan& plan);
+
+} // namespace cerec::report

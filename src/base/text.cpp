@@ -1,0 +1,186 @@
+#include "cerec/base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace cerec::base {
+namespace {
+
+struct CodePoint {
+  uint32_t value = 0;
+  size_t bytes = 1;
+  bool valid = false;
+};
+
+/// The code point at the start of `text` (not empty). Overlong forms, surrogates and stray bytes are not
+/// valid.
+CodePoint decode(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80)
+    return {lead, 1, true};
+  const size_t length = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+  if (lead >= 0xF5 || length == 0 || text.size() < length)
+    return {lead, 1, false};
+  uint32_t value = lead & (0x7Fu >> length);
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80)
+      return {lead, 1, false};
+    value = value << 6 | (byte(i) & 0x3Fu);
+  }
+  constexpr std::array<uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (value < least[length] || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF)
+    return {lead, 1, false};
+  return {value, length, true};
+}
+
+/// Characters that move the cursor, hide text or reorder it.
+bool is_dangerous(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+} // namespace
+
+std::string visible(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint point = decode(text);
+    if (!point.valid)
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
+    else if (point.value == '\t')
+      out += ' ';
+    else if (is_dangerous(point.value))
+      out += point.value < 0x100 ? fmt::format("\\x{:02x}", point.value)
+                                 : fmt::format("\\u{{{:x}}}", point.value);
+    else
+      out += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
+  }
+  return out;
+}
+
+size_t count_characters(std::string_view text) {
+  size_t count = 0;
+  for (; !text.empty(); ++count)
+    text.remove_prefix(decode(text).bytes);
+  return count;
+}
+
+std::string drop_characters(std::string_view text, size_t count) {
+  for (; count > 0 && !text.empty(); --count)
+    text.remove_prefix(decode(text).bytes);
+  return std::string(text);
+}
+
+std::string take_characters(std::string_view text, size_t count) {
+  std::string_view rest = text;
+  for (; count > 0 && !rest.empty(); --count)
+    rest.remove_prefix(decode(rest).bytes);
+  return std::string(text.substr(0, text.size() - rest.size()));
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint point = decode(text);
+    if (!point.valid)
+      return false;
+    text.remove_prefix(point.bytes);
+  }
+  return true;
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n\f\v";
+  const size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos)
+    return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos)
+      return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::optional<std::string> did_you_mean(std::string_view word,
+                                        const std::vector<std::string_view>& candidates) {
+  const std::string typed = lower(word);
+  std::optional<std::string> best;
+  size_t best_distance = std::max<size_t>(1, typed.size() / 3) + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::string target = lower(candidate);
+    std::vector<size_t> row(target.size() + 1);
+    std::iota(row.begin(), row.end(), size_t{0});
+    for (size_t i = 1; i <= typed.size(); ++i) {
+      size_t diagonal = row[0];
+      row[0] = i;
+      for (size_t j = 1; j <= target.size(); ++j) {
+        const size_t replace = diagonal + (typed[i - 1] == target[j - 1] ? 0 : 1);
+        diagonal = row[j];
+        row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
+      }
+    }
+    if (row.back() < best_distance) {
+      best_distance = row.back();
+      best = std::string(candidate);
+    }
+  }
+  return best;
+}
+
+std::string strip_html(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const bool opens = text[0] == '<' && text.size() > 1 &&
+                       (text[1] == '/' || text[1] == '!' ||
+                        (lower(text.substr(1, 1))[0] >= 'a' && lower(text.substr(1, 1))[0] <= 'z'));
+    const size_t close = opens ? text.find('>') : std::string_view::npos;
+    if (close != std::string_view::npos) {
+      text.remove_prefix(close + 1);
+    } else {
+      out += text[0];
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+bool glob_match(std::string_view pattern, std::string_view text) {
+  size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && (pattern[p] == '?' || (pattern[p] == text[t] && pattern[p] != '*'))) {
+      ++p, ++t;
+    } else if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      mark = t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*')
+    ++p;
+  return p == pattern.size();
+}
+
+} // namespace cerec::base

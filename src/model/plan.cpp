@@ -1,0 +1,32 @@
+#include "cerec/model/plan.hpp"
+
+#include <algorithm>
+
+namespace cerec::model {
+
+PlanCounts Plan::counts() const {
+  PlanCounts counts;
+  for (const Change& change : changes) {
+    if (change.refused())
+      ++counts.refused;
+    else
+      ++counts.by_kind[change.kind];
+    if (change.kind == ChangeKind::keep && change.reason == Reason::unverifiable)
+      ++counts.unverifiable;
+  }
+  counts.ignored_unowned = ignored_unowned;
+  counts.foreign = foreign;
+  counts.would_prune = would_prune.size();
+  return counts;
+}
+
+bool Plan::has_changes() const {
+  return std::any_of(changes.begin(), changes.end(),
+                     [](const Change& change) { return row_of(change.kind).counts_as_change; });
+}
+
+bool Plan::has_refusals() const {
+  return std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.refused(); });
+}
+
+} // namespace cerec::model
