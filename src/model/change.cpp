@@ -40,6 +40,8 @@ constexpr Word<Reason> k_reasons[] = {
     {Reason::unsettled, "unsettled"},
     {Reason::unverifiable, "unverifiable"},
     {Reason::rotate_requested, "rotate_requested"},
+    {Reason::taken_over, "taken_over"},
+    {Reason::identity_changed, "identity_changed"},
 };
 
 constexpr Word<FieldState> k_field_states[] = {
@@ -57,6 +59,7 @@ constexpr Word<Refusal> k_refusals[] = {
     {Refusal::delete_limit, "delete_limit"},
     {Refusal::empty_desired, "empty_desired"},
     {Refusal::partial_plan, "partial_plan"},
+    {Refusal::unnamed_stack, "unnamed_stack"},
 };
 
 } // namespace

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view k_id = "cerec:id:", k_settled = "cerec:settled",
                            k_run = "cerec:run:", k_protect = "cerec:protect",
-                           k_quarantine = "cerec:quarantine", k_fingerprint = "cerec:fp:";
+                           k_quarantine = "cerec:quarantine", k_release = "cerec:release",
+                           k_fingerprint = "cerec:fp:";
 constexpr size_t k_marks_per_tag = 9, k_mark_bytes = 7, k_longest_id = 60;
 
 std::string pack(const crypto::FieldMark* first, size_t count) {
@@ -160,6 +161,8 @@ TagSplit split_tags(const std::vector<std::string>& tags) {
       split.ownership.protect = true;
     else if (text == k_quarantine)
       split.ownership.quarantined = true;
+    else if (text == k_release)
+      split.ownership.release = true;
     else if (text.starts_with(k_run))
       split.ownership.run = text.substr(k_run.size());
     else if (text.starts_with(k_fingerprint))
@@ -184,6 +187,8 @@ std::vector<std::string> join_tags(const std::vector<std::string>& user_tags, co
     tags.emplace_back(k_protect);
   if (ownership.quarantined)
     tags.emplace_back(k_quarantine);
+  if (ownership.release)
+    tags.emplace_back(k_release);
   if (ownership.fingerprint) {
     const Fingerprint& print = *ownership.fingerprint;
     // One piece more when the marks fill the last one: a full last piece says that another follows, so a lost

@@ -16,6 +16,7 @@ PlanCounts Plan::counts() const {
   }
   counts.ignored_unowned = ignored_unowned;
   counts.foreign = foreign;
+  counts.quarantined = quarantined;
   counts.would_prune = would_prune.size();
   return counts;
 }

@@ -44,6 +44,8 @@ enum class Reason {
   unsettled,        ///< ours, posted by a run that did not finish
   unverifiable,     ///< nothing known differs, but a secret cannot be verified
   rotate_requested, ///< --rotate names it
+  taken_over,       ///< --take-over names an instance of another stack, or one of several candidates
+  identity_changed, ///< owned by this stack under another logical id; found by its (previous) name
 };
 [[nodiscard]] std::string_view text_of(Reason reason);
 [[nodiscard]] std::optional<Reason> reason_of(std::string_view text);
@@ -67,7 +69,9 @@ struct Shown {
 };
 
 struct FieldChange {
-  std::string path; ///< name, tags, disabled, configuration.<key>, ownership
+  /// name, tags, disabled, configuration.<key>; element (replace alone); and what is kept in reserved tags:
+  /// ownership (stack/logical id), cerec.protect, cerec.onRemove, cerec.settled, cerec.quarantined
+  std::string path;
   Shown before;
   Shown after;
   FieldState state = FieldState::unknown;
@@ -83,7 +87,8 @@ enum class Refusal {
   protected_instance,
   delete_limit, ///< more deletes than --max-deletes allows
   empty_desired,
-  partial_plan, ///< --target or --shard: no deletes outside what was looked at
+  partial_plan,  ///< --target or --exclude: nothing is pruned outside what was looked at
+  unnamed_stack, ///< deleting needs a stack that was named
 };
 [[nodiscard]] std::string_view text_of(Refusal refusal);
 [[nodiscard]] std::optional<Refusal> refusal_of(std::string_view text);
@@ -119,8 +124,11 @@ struct Change {
   std::vector<Candidate> candidates; ///< evidence for a refusal
   std::string advice;                ///< the command that settles a refusal
   std::vector<std::string> notes;    ///< e.g. "2 secrets cannot be verified; use --rotate NAME"
-  bool unhealthy = false;            ///< live instance says valid: false
-  bool fingerprint_only = false;     ///< update/adopt writes tags alone
+  /// Declared fields that the plan neither verified nor writes (hidden by the service, no usable mark). Who
+  /// applies the change must leave them out of the new fingerprint: it would say that they were applied.
+  std::vector<std::string> unverified;
+  bool unhealthy = false;        ///< live instance says valid: false
+  bool fingerprint_only = false; ///< update/adopt writes reserved tags alone
 
   [[nodiscard]] bool refused() const { return refusal != Refusal::none; }
 };

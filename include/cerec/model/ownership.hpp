@@ -14,8 +14,9 @@
 ///   cerec:settled                          the maker's last word: this is the instance of that identity
 ///   cerec:run:<nonce>                      the run that posted it; removed when settled
 ///   cerec:protect                          refuse to delete or replace, even without the manifest
-///   cerec:fp:<key id>:<salt>:<n>:<marks>   last-applied fields, 9 marks of 7 bytes a tag, base64url; n = 0,
-///   1, ... cerec:quarantine                       deleted by `--delete-mode disable`
+///   cerec:fp:<key id>:<salt>:<n>:<marks>   last-applied fields, 9 marks of 7 bytes a tag, base64url
+///   cerec:quarantine                       deleted by `--delete-mode disable`
+///   cerec:release                          `cerec.onRemove: release`, for when the manifest is gone
 namespace cerec::model {
 
 inline constexpr std::string_view k_reserved_prefix = "cerec:";
@@ -41,6 +42,7 @@ struct Ownership {
   bool settled = false;
   bool protect = false;
   bool quarantined = false;
+  bool release = false;                   ///< on removal of the manifest: forget, do not delete
   std::string run;                        ///< nonce of the run that posted it, until settled
   std::optional<Fingerprint> fingerprint; ///< absent: never written, or unreadable
   bool operator==(const Ownership&) const = default;

@@ -57,6 +57,7 @@ struct PlanCounts {
   size_t foreign = 0;      ///< owned by other stacks
   size_t would_prune = 0;  ///< owned, without manifest, kept because --prune was not given
   size_t unverifiable = 0; ///< instances kept although a secret of theirs cannot be verified
+  size_t quarantined = 0;  ///< deleted by --delete-mode disable, still there
   bool operator==(const PlanCounts&) const = default;
 };
 
@@ -70,6 +71,7 @@ struct Plan {
   size_t owned = 0; ///< settled instances of this stack in the listing
   size_t ignored_unowned = 0;
   size_t foreign = 0;
+  size_t quarantined = 0; ///< of this stack, deleted by --delete-mode disable, declared by no manifest
   size_t listed = 0;
   int list_requests = 0;
   int detail_requests = 0;
