@@ -32,11 +32,18 @@ struct ApiError {
   std::string provider_message;
   std::string request_id;
   bool ambiguous = false; ///< for a write: the service may have acted
+  /// "HTTP 400: message (provider: ...) [request 5f...]", on one line.
   [[nodiscard]] std::string text() const;
+  /// What the user can do about it, may be empty.
+  [[nodiscard]] std::string hint() const;
   [[nodiscard]] base::FailureKind failure_kind() const;
+  /// As the failure of a whole operation: "cannot list instances: ...".
+  [[nodiscard]] base::Failure failure(std::string_view operation) const;
 };
 template <class T>
 using ApiResult = base::Result<T, ApiError>;
+
+inline constexpr int k_page_size = 200; ///< default and maximum of the service (api.md 4.1)
 
 /// Requests as values. Each names its place in api.md.
 class Requests {

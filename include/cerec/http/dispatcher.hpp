@@ -1,8 +1,6 @@
 #pragma once
 #include "cerec/http/retry.hpp"
 
-#include <deque>
-#include <map>
 #include <memory>
 
 namespace cerec::http {
@@ -29,34 +27,35 @@ struct Finished {
   bool maybe_sent = false; ///< any attempt may have reached the service
 };
 
-/// Calls over a Transport: at most `window` in flight (halves on a throttle, grows by one for each window of
-/// successes, never above parallelism), rate cap, retries by the table. Calls start in the order of start().
+/// Calls over a Transport: at most `window` in flight (halves on a 429 or 503, at most once for each round
+/// trip; grows by one for each window of successes, never above parallelism), rate cap, retries by the table.
+/// A 429 (its Retry-After, or the own backoff) and a 503 with Retry-After shut the window for all calls. If
+/// the service asks for a longer wait than the retry deadline, queued calls end as `throttled` at once
+/// instead of waiting for it. Calls start in the order of start().
 class Dispatcher {
 public:
   Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits);
+  ~Dispatcher();
+  Dispatcher(const Dispatcher&) = delete;
+  Dispatcher& operator=(const Dispatcher&) = delete;
 
   [[nodiscard]] CallId start(Request request, Repeat repeat);
   /// The next finished call, waiting until `until` at the latest. nullopt: time is up, or the transport woke
-  /// early.
+  /// early (a signal). Without any call it is the program's sleep.
   [[nodiscard]] std::optional<Finished> next(base::TimePoint until);
   /// Calls not yet handed to the transport, and those waiting for a retry, end as `cancelled`; calls in
-  /// flight go on.
+  /// flight go on, and end with the attempt that is under way. Calls started later are not affected.
   void drop_queued();
-  /// Cancels everything at once.
+  /// Cancels everything at once: each call still ends, as `cancelled`, and is handed out by next().
   void cancel_all();
-  [[nodiscard]] size_t pending() const; ///< calls started and not finished
+  [[nodiscard]] size_t pending() const; ///< calls started and not yet handed out by next()
   [[nodiscard]] size_t in_flight() const;
   [[nodiscard]] int window() const;
   [[nodiscard]] const DispatchCounts& counts() const;
 
 private:
-  struct Call;
-  Transport& transport_;
-  base::Clock& clock_;
-  base::Random& random_;
-  DispatchLimits limits_;
-  std::map<CallId, std::unique_ptr<Call>> calls_;
-  // The rest of the state is the author's; see src/http/dispatcher.cpp.
+  class State;
+  std::unique_ptr<State> state_;
 };
 
 } // namespace cerec::http

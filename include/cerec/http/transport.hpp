@@ -33,15 +33,16 @@ struct Response {
 struct TransportError {
   enum class Kind {
     resolve,
-    connect,
-    tls,
+    connect, ///< no connection, TLS handshake included
+    tls,     ///< the certificate (or our CA file) is not acceptable
     timeout,
     reset,
-    truncated,
+    truncated, ///< the answer broke off, or is no HTTP
     too_large,
-    second_send,
+    second_send, ///< libcurl was about to send the request again; it was stopped
     cancelled,
-    other
+    throttled, ///< made by the dispatcher: the service asked for a wait that is longer than the deadline
+    other,
   } kind = Kind::other;
   /// False only if it is certain that no byte of the request left: then the service cannot have acted.
   bool maybe_sent = true;

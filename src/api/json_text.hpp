@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace cerec::api {
+
+/// Appends `text` as a JSON string. Bytes above 0x7f are copied as they are: manifests are UTF-8 already.
+void append_json_string(std::string& out, std::string_view text);
+
+/// Writes one JSON object member by member, in the order of the calls.
+class ObjectWriter {
+public:
+  explicit ObjectWriter(std::string& out) : out_(out) { out_ += '{'; }
+  /// Writes `"name":` and gives the text to append the value to.
+  std::string& member(std::string_view name);
+  void close() { out_ += '}'; }
+
+private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+} // namespace cerec::api

@@ -1,0 +1,257 @@
+#include "cerec/http/dispatcher.hpp"
+
+#include "http/window.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace cerec::http {
+namespace {
+
+struct Call {
+  Request request; ///< kept for a retry
+  Repeat repeat = Repeat::never;
+  int attempts = 0;
+  bool maybe_sent = false;
+  bool last_attempt = false; ///< dropped while in flight: no retry
+  base::TimePoint first_sent{};
+  Window::Round round = 0;
+  RequestId request_id = 0; ///< of the attempt in flight
+};
+
+tl::unexpected<TransportError> error(TransportError::Kind kind, bool maybe_sent, std::string message) {
+  return tl::unexpected<TransportError>(TransportError{kind, maybe_sent, std::move(message)});
+}
+
+} // namespace
+
+/// A call is in exactly one place: ready, waiting for a retry, in flight, or finished.
+class Dispatcher::State {
+public:
+  State(Transport& transport, base::Clock& clock, base::Random& random, const DispatchLimits& limits)
+      : transport_(transport), clock_(clock), random_(random), limits_(limits), window_(limits.parallelism),
+        pace_(limits.max_rps) {}
+
+  CallId start(Request request, Repeat repeat);
+  std::optional<Finished> next(base::TimePoint until);
+  void drop_queued();
+  void cancel_all();
+  [[nodiscard]] size_t pending() const { return calls_.size() + finished_.size(); }
+  [[nodiscard]] size_t in_flight() const { return in_flight_.size(); }
+  [[nodiscard]] int window() const { return window_.size(); }
+  [[nodiscard]] const DispatchCounts& counts() const { return counts_; }
+
+private:
+  base::TimePoint send_what_may_go(base::TimePoint now);
+  void send(CallId id, base::TimePoint now);
+  void refuse_ready(base::TimePoint now);
+  void complete(Completion completion);
+  Attempt judge(const base::Result<Response, TransportError>& result);
+  void throttle(const Attempt& attempt, Window::Round round);
+  void finish(CallId id, base::Result<Response, TransportError> result);
+  void finish_cancelled(CallId id);
+
+  Transport& transport_;
+  base::Clock& clock_;
+  base::Random& random_;
+  DispatchLimits limits_;
+  DispatchCounts counts_;
+  Window window_;
+  Pace pace_;
+  base::TimePoint shut_until_{};
+  CallId last_id_ = 0;
+  std::map<CallId, Call> calls_;
+  std::set<CallId> ready_; ///< in the order of start(), so a due retry goes before later calls
+  std::set<std::pair<base::TimePoint, CallId>> waiting_;
+  std::map<RequestId, CallId> in_flight_;
+  std::deque<Finished> finished_;
+};
+
+CallId Dispatcher::State::start(Request request, Repeat repeat) {
+  const CallId id = ++last_id_;
+  Call call;
+  call.request = std::move(request);
+  call.repeat = repeat;
+  calls_.emplace(id, std::move(call));
+  ready_.insert(id);
+  return id;
+}
+
+std::optional<Finished> Dispatcher::State::next(base::TimePoint until) {
+  while (true) {
+    const base::TimePoint wake = std::min(until, send_what_may_go(clock_.now()));
+    if (!finished_.empty()) {
+      Finished finished = std::move(finished_.front());
+      finished_.pop_front();
+      return finished;
+    }
+    if (auto completion = transport_.next(wake)) {
+      complete(std::move(*completion));
+      continue;
+    }
+    const base::TimePoint now = clock_.now();
+    if (now >= until || now < wake)
+      return std::nullopt;
+  }
+}
+
+/// Sends all that may be sent now. The time at which more may go without an answer coming in.
+base::TimePoint Dispatcher::State::send_what_may_go(base::TimePoint now) {
+  while (!waiting_.empty() && waiting_.begin()->first <= now) {
+    ready_.insert(waiting_.begin()->second);
+    waiting_.erase(waiting_.begin());
+  }
+  base::TimePoint wake = waiting_.empty() ? base::TimePoint::max() : waiting_.begin()->first;
+  if (!ready_.empty() && shut_until_ - now > limits_.retry.deadline)
+    refuse_ready(now);
+  while (!ready_.empty() && in_flight_.size() < static_cast<size_t>(window_.size())) {
+    const base::TimePoint earliest = std::max(shut_until_, pace_.earliest());
+    if (earliest > now)
+      return std::min(wake, earliest);
+    send(*ready_.begin(), now);
+  }
+  return wake;
+}
+
+void Dispatcher::State::send(CallId id, base::TimePoint now) {
+  ready_.erase(id);
+  Call& call = calls_.at(id);
+  if (call.attempts++ == 0)
+    call.first_sent = now;
+  ++counts_.sent;
+  if (call.attempts > 1)
+    ++counts_.retries;
+  call.round = window_.round();
+  pace_.started(now);
+  call.request_id = transport_.submit(call.request);
+  in_flight_.emplace(call.request_id, id);
+}
+
+/// The service asked for a wait beyond every deadline: nothing queued could be sent in time.
+void Dispatcher::State::refuse_ready(base::TimePoint now) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(shut_until_ - now).count();
+  const auto ready = ready_;
+  ready_.clear();
+  for (const CallId id : ready) {
+    finish(id,
+           error(TransportError::Kind::throttled, false,
+                 fmt::format("not sent: the service asked to wait {} s before the next request", seconds)));
+  }
+}
+
+void Dispatcher::State::complete(Completion completion) {
+  const auto found = in_flight_.find(completion.id);
+  if (found == in_flight_.end())
+    return;
+  const CallId id = found->second;
+  in_flight_.erase(found);
+  Call& call = calls_.at(id);
+  const Attempt attempt = judge(completion.result);
+  call.maybe_sent = call.maybe_sent || attempt.maybe_sent;
+  if (attempt.status && is_throttle(*attempt.status))
+    throttle(attempt, call.round);
+  else if (attempt.status)
+    window_.success(call.round);
+  const base::TimePoint now = clock_.now();
+  const auto delay = call.last_attempt ? std::nullopt
+                                       : retry_delay(call.repeat, attempt, call.attempts,
+                                                     now - call.first_sent, limits_.retry, random_.next());
+  if (delay)
+    waiting_.emplace(now + *delay, id);
+  else
+    finish(id, std::move(completion.result));
+}
+
+Attempt Dispatcher::State::judge(const base::Result<Response, TransportError>& result) {
+  Attempt attempt;
+  if (!result) {
+    attempt.maybe_sent = result.error().maybe_sent;
+    attempt.permanent = is_permanent(result.error().kind);
+    return attempt;
+  }
+  attempt.status = result->status;
+  if (is_throttle(result->status))
+    if (const auto value = result->header("retry-after"))
+      attempt.retry_after = parse_retry_after(*value, clock_.wall());
+  return attempt;
+}
+
+void Dispatcher::State::throttle(const Attempt& attempt, Window::Round round) {
+  ++counts_.throttles;
+  const bool first_of_round = window_.throttled(round);
+  base::Duration pause = attempt.retry_after.value_or(base::Duration(0));
+  if (*attempt.status == 429 && first_of_round)
+    pause = std::max(pause, backoff(window_.throttled_rounds(), limits_.retry, random_.next()));
+  const base::TimePoint now = clock_.now();
+  const base::TimePoint open = now + pause;
+  if (open <= shut_until_)
+    return;
+  counts_.throttled += open - std::max(shut_until_, now);
+  shut_until_ = open;
+}
+
+void Dispatcher::State::finish(CallId id, base::Result<Response, TransportError> result) {
+  const auto found = calls_.find(id);
+  Finished finished{id, std::move(result), found->second.attempts, found->second.maybe_sent};
+  calls_.erase(found);
+  if (!finished.result)
+    finished.result.error().maybe_sent = finished.maybe_sent;
+  finished_.push_back(std::move(finished));
+}
+
+void Dispatcher::State::finish_cancelled(CallId id) {
+  const bool maybe_sent = calls_.at(id).maybe_sent;
+  finish(id, error(TransportError::Kind::cancelled, maybe_sent, "cancelled"));
+}
+
+void Dispatcher::State::drop_queued() {
+  const auto ready = std::move(ready_);
+  const auto waiting = std::move(waiting_);
+  ready_.clear();
+  waiting_.clear();
+  for (const CallId id : ready)
+    finish_cancelled(id);
+  for (const auto& [when, id] : waiting)
+    finish_cancelled(id);
+  for (const auto& [request_id, id] : in_flight_)
+    calls_.at(id).last_attempt = true;
+}
+
+void Dispatcher::State::cancel_all() {
+  drop_queued();
+  for (const auto& [request_id, id] : in_flight_)
+    transport_.cancel(request_id);
+}
+
+Dispatcher::Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits)
+    : state_(std::make_unique<State>(transport, clock, random, limits)) {}
+Dispatcher::~Dispatcher() = default;
+CallId Dispatcher::start(Request request, Repeat repeat) {
+  return state_->start(std::move(request), repeat);
+}
+std::optional<Finished> Dispatcher::next(base::TimePoint until) {
+  return state_->next(until);
+}
+void Dispatcher::drop_queued() {
+  state_->drop_queued();
+}
+void Dispatcher::cancel_all() {
+  state_->cancel_all();
+}
+size_t Dispatcher::pending() const {
+  return state_->pending();
+}
+size_t Dispatcher::in_flight() const {
+  return state_->in_flight();
+}
+int Dispatcher::window() const {
+  return state_->window();
+}
+const DispatchCounts& Dispatcher::counts() const {
+  return state_->counts();
+}
+
+} // namespace cerec::http
