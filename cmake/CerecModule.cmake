@@ -4,7 +4,7 @@ set_property(GLOBAL PROPERTY CEREC_LAYERS "")
 
 function(cerec_module name)
   cmake_parse_arguments(ARG "" "" "USES;LINK;LINK_PRIVATE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*/*.cpp)
   if(NOT sources) # a module that is only headers so far
     file(WRITE ${PROJECT_BINARY_DIR}/empty/${name}.cpp "")
     set(sources ${PROJECT_BINARY_DIR}/empty/${name}.cpp)
