@@ -18,6 +18,7 @@ struct Call {
   bool maybe_sent = false;
   bool last_attempt = false; ///< dropped while in flight: no retry
   base::TimePoint first_sent{};
+  base::TimePoint last_sent{};
   Window::Round round = 0;
   RequestId request_id = 0; ///< of the attempt in flight
 };
@@ -111,7 +112,13 @@ base::TimePoint Dispatcher::State::send_what_may_go(base::TimePoint now) {
     const base::TimePoint earliest = std::max(shut_until_, pace_.earliest());
     if (earliest > now)
       return std::min(wake, earliest);
-    send(*ready_.begin(), now);
+    const CallId id = *ready_.begin();
+    if (const auto& send_by = calls_.at(id).request.send_by; send_by && now > *send_by) {
+      ready_.erase(id);
+      finish_cancelled(id);
+    } else {
+      send(id, now);
+    }
   }
   return wake;
 }
@@ -121,6 +128,7 @@ void Dispatcher::State::send(CallId id, base::TimePoint now) {
   Call& call = calls_.at(id);
   if (call.attempts++ == 0)
     call.first_sent = now;
+  call.last_sent = now;
   ++counts_.sent;
   if (call.attempts > 1)
     ++counts_.retries;
@@ -195,7 +203,8 @@ void Dispatcher::State::throttle(const Attempt& attempt, Window::Round round) {
 
 void Dispatcher::State::finish(CallId id, base::Result<Response, TransportError> result) {
   const auto found = calls_.find(id);
-  Finished finished{id, std::move(result), found->second.attempts, found->second.maybe_sent};
+  Finished finished{id, std::move(result), found->second.attempts, found->second.maybe_sent,
+                    found->second.last_sent};
   calls_.erase(found);
   if (!finished.result)
     finished.result.error().maybe_sent = finished.maybe_sent;

@@ -21,6 +21,7 @@ struct CurlSettings {
 /// TransportError::second_send with maybe_sent.
 [[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, base::Clock& clock,
                                                              base::Signals& signals);
+/// Versions of libcurl and of what it uses, for `cerec version`.
 [[nodiscard]] std::string curl_version_text();
 
 } // namespace cerec::http

@@ -24,7 +24,8 @@ struct Finished {
   CallId id = 0;
   base::Result<Response, TransportError> result;
   int attempts = 0;
-  bool maybe_sent = false; ///< any attempt may have reached the service
+  bool maybe_sent = false;   ///< any attempt may have reached the service
+  base::TimePoint sent_at{}; ///< when the last attempt was handed to the transport
 };
 
 /// Calls over a Transport: at most `window` in flight (halves on a 429 or 503, at most once for each round

@@ -20,6 +20,9 @@ struct Request {
   base::Secret authorization; ///< value of the Authorization header; not sent across a redirect
   std::optional<base::Secret> body;
   base::Duration timeout{120'000}; ///< for the whole request
+  /// For the dispatcher: not handed to the transport after this time; the call then ends as `cancelled`,
+  /// unsent.
+  std::optional<base::TimePoint> send_by;
 };
 
 struct Response {
