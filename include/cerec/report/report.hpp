@@ -13,23 +13,25 @@ namespace cerec::report {
 
 /// All that one run has to say; what is absent was not reached. Each format renders the same facts.
 struct Document {
-  std::string command; ///< "plan", "apply", ...
-  std::string version; ///< of cerec
+  std::string command;   ///< "plan", "apply", ...
+  std::string version;   ///< of cerec
+  std::string timestamp; ///< RFC 3339, stamped on machine output; empty: null
   const model::Plan* plan = nullptr;
   std::string plan_digest;
-  std::string plan_file; ///< where it was saved
-  const model::Outcome* outcome = nullptr;
+  std::string plan_file;                   ///< where it was saved
+  const model::Outcome* outcome = nullptr; ///< belongs to `plan`
   const model::DriftReport* drift = nullptr;
   const base::Diagnostics* diagnostics = nullptr;
   std::optional<base::Failure> failure;
   model::ExitCode exit_code = model::ExitCode::fine;
-  bool detailed_keeps = false; ///< show unchanged instances too
+  bool detailed_keeps = false; ///< show unchanged instances too (json always does)
+  bool opened = false;         ///< the format's opening was printed: render gives only what follows it
 };
 
 struct Style {
   bool colour = false;
-  int width = 80;
-  size_t markdown_limit = 65'536; ///< characters
+  int width = 80;                 ///< columns; 0: no limit. Long values are shortened, lists never
+  size_t markdown_limit = 65'536; ///< characters of the whole Markdown text
   bool hints = true;              ///< next steps; off in CI
 };
 
@@ -39,10 +41,17 @@ struct FormatRow {
   std::string_view help;
   bool streams;     ///< events are printed as they come (jsonl)
   bool owns_errors; ///< diagnostics and failures are part of the result on stdout (json, jsonl)
+  /// What is shown before a plan is applied: text shows the plan, jsonl its version line and the planned
+  /// changes. nullptr: the format says everything at the end. After it, set Document::opened.
+  std::string (*opening)(const Document& document, const Style& style);
+  /// The whole document, or what follows the opening. Ends with a newline unless empty.
   std::string (*render)(const Document& document, const Style& style);
 };
 [[nodiscard]] const std::vector<FormatRow>& formats();
 [[nodiscard]] const FormatRow* find_format(std::string_view name);
+
+/// Diagnostics and the failure for people: what stderr gets when the format does not own errors.
+[[nodiscard]] std::string error_text(const Document& document, const Style& style);
 
 /// One line of the event stream. The first is the version message. `timestamp`: RFC 3339.
 [[nodiscard]] std::string event_line(const model::ApplyEvent& event, const model::Plan& plan,
@@ -52,8 +61,12 @@ struct FormatRow {
 [[nodiscard]] std::string event_text(const model::ApplyEvent& event, const model::Plan& plan,
                                      const Style& style);
 
-/// "Plan: 2 to create, 1 to update, ...", the same in every format.
+/// "Plan: 2 to create, 1 to update, ...", the same in every format. To create, to update, to delete,
+/// unchanged and ignored are always there, the others when they are not zero.
 [[nodiscard]] std::string summary_line(const model::Plan& plan);
+/// "Apply: 3 done (2 created, 1 updated), 0 failed, 0 unknown, 0 not tried."
 [[nodiscard]] std::string summary_line(const model::Outcome& outcome, const model::Plan& plan);
+/// "Drift: 1 drift, 2 missing; 9 of 12 managed instances in sync; coverage 80 %."
+[[nodiscard]] std::string summary_line(const model::DriftReport& drift);
 
 } // namespace cerec::report

@@ -1,0 +1,21 @@
+#include "report/renderers.hpp"
+
+namespace cerec::report {
+
+const std::vector<FormatRow>& formats() {
+  static const std::vector<FormatRow> table{
+      {"text", "for people; colour on a terminal", false, false, text_opening, render_text},
+      {"json", "one document, valid on every exit", false, true, nullptr, render_json},
+      {"jsonl", "one event a line, as it happens", true, true, jsonl_opening, render_jsonl},
+  };
+  return table;
+}
+
+const FormatRow* find_format(std::string_view name) {
+  for (const FormatRow& row : formats())
+    if (row.name == name)
+      return &row;
+  return nullptr;
+}
+
+} // namespace cerec::report

@@ -1,0 +1,167 @@
+#include "report/parts.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::report {
+namespace {
+
+using model::Change;
+using model::ChangeKind;
+using model::FieldChange;
+using model::FieldState;
+using model::Plan;
+using model::Shown;
+
+std::string both_secret(const Shown& before, const Shown& after) {
+  const std::string old = base::visible(before.text), fresh = base::visible(after.text);
+  if (old.empty() && fresh.empty())
+    return "(secret)";
+  if (old == fresh)
+    return fmt::format("(secret {}, written again)", fresh);
+  return fmt::format("(secret {} -> {})", old.empty() ? "unknown" : old, fresh.empty() ? "unknown" : fresh);
+}
+
+std::string quoted_value(const Shown& shown) {
+  return shown.kind == Shown::Kind::text ? quoted(shown.text) : shown_text(shown);
+}
+
+} // namespace
+
+std::string shown_text(const Shown& shown) {
+  switch (shown.kind) {
+  case Shown::Kind::absent:
+    return "(none)";
+  case Shown::Kind::null:
+    return "null";
+  case Shown::Kind::text:
+    return base::visible(shown.text);
+  case Shown::Kind::secret:
+    return shown.text.empty() ? "(secret)" : fmt::format("(secret {})", base::visible(shown.text));
+  }
+  return "?";
+}
+
+std::string_view field_symbol(const FieldChange& field) {
+  if (field.state == FieldState::unverifiable)
+    return "?";
+  if (field.before.kind == Shown::Kind::absent)
+    return "+";
+  return field.after.kind == Shown::Kind::absent ? "-" : "~";
+}
+
+std::string transition(const FieldChange& field) {
+  if (field.before.kind == Shown::Kind::secret && field.after.kind == Shown::Kind::secret)
+    return both_secret(field.before, field.after);
+  if (field.before.kind == Shown::Kind::absent)
+    return quoted_value(field.after);
+  if (field.after.kind == Shown::Kind::absent)
+    return quoted_value(field.before);
+  return quoted_value(field.before) + " -> " + quoted_value(field.after);
+}
+
+std::string_view state_words(const FieldChange& field, const Change& change) {
+  const bool says_itself = change.kind == ChangeKind::create || change.kind == ChangeKind::remove ||
+                           change.kind == ChangeKind::replace;
+  return says_itself && field.state != FieldState::unverifiable ? std::string_view() : words_of(field.state);
+}
+
+bool is_unverified_keep(const Change& change) {
+  return change.kind == ChangeKind::keep && !change.refused() &&
+         (change.reason == model::Reason::unverifiable || !change.fields.empty());
+}
+
+bool is_plain_keep(const Change& change) {
+  return change.kind == ChangeKind::keep && !change.refused() && !is_unverified_keep(change) &&
+         change.notes.empty() && !change.unhealthy;
+}
+
+bool has_nothing_to_do(const Plan& plan) {
+  return !plan.has_changes() && !plan.has_refusals();
+}
+
+std::string no_changes_sentence(const Plan& plan) {
+  const auto keeps =
+      static_cast<size_t>(std::count_if(plan.changes.begin(), plan.changes.end(), [](const Change& change) {
+        return change.kind == ChangeKind::keep && !change.refused();
+      }));
+  const auto unverified =
+      static_cast<size_t>(std::count_if(plan.changes.begin(), plan.changes.end(), is_unverified_keep));
+  const auto unhealthy = static_cast<size_t>(std::count_if(
+      plan.changes.begin(), plan.changes.end(), [](const Change& change) { return change.unhealthy; }));
+  const size_t matching = keeps - unverified;
+  const std::string match =
+      fmt::format("{} {} the manifests", plural(matching, "instance"), matching == 1 ? "matches" : "match");
+  std::string rest;
+  if (unverified > 0)
+    rest += fmt::format("; {} cannot be verified", plural(unverified, "instance"));
+  if (!plan.would_prune.empty())
+    rest += fmt::format("; {} of this stack {} no manifest", plural(plan.would_prune.size(), "instance"),
+                        plan.would_prune.size() == 1 ? "has" : "have");
+  if (unhealthy > 0)
+    rest += fmt::format("; the service reports {} invalid", plural(unhealthy, "instance"));
+  if (!rest.empty())
+    return fmt::format("Nothing to apply, but not all is known to match: {}{}.", match, rest);
+  if (plan.mode.refresh != "full")
+    return fmt::format("No changes found with --refresh {}: {} as far as the listing shows.",
+                       base::visible(plan.mode.refresh), match);
+  if (keeps == 0)
+    return "No changes. No instance is declared, and this stack owns none.";
+  return fmt::format("No changes. {}.", match);
+}
+
+std::string instance_words(int64_t id, std::string_view created) {
+  if (id == 0)
+    return {};
+  return created.empty() ? fmt::format("instance {}", id)
+                         : fmt::format("instance {}, created {}", id, base::visible(created));
+}
+
+std::vector<std::string> mode_sentences(const Plan& plan) {
+  std::vector<std::string> out;
+  const model::PlanMode& mode = plan.mode;
+  const auto add_list = [](std::string& text, std::string_view flag, const std::vector<std::string>& values) {
+    for (const std::string& value : values)
+      text += fmt::format(" {} {}", flag, base::visible(value));
+  };
+  if (mode.destroy)
+    out.push_back(fmt::format("This plan destroys the stack {}.", quoted(plan.binding.stack)));
+  if (mode.partial) {
+    std::string flags;
+    add_list(flags, "--target", mode.targets);
+    add_list(flags, "--exclude", mode.excludes);
+    if (!mode.shard.empty())
+      flags += " --shard " + base::visible(mode.shard);
+    out.push_back(fmt::format("This plan is partial:{}. It does not prune.", flags));
+  }
+  if (mode.refresh != "full")
+    out.push_back(fmt::format("Read with --refresh {}: edits outside cerec may go unseen.",
+                              base::visible(mode.refresh)));
+  if (mode.delete_by_disable)
+    out.emplace_back("Deletes disable and quarantine the instance; it can be brought back.");
+  return out;
+}
+
+std::string request_words(const model::RequestCounts& counts) {
+  std::string parts;
+  const auto add = [&](int count, std::string_view noun) {
+    if (count > 0)
+      parts += fmt::format("{}{}", parts.empty() ? "" : ", ", plural(static_cast<size_t>(count), noun));
+  };
+  add(counts.list, "listing");
+  add(counts.detail, "detail");
+  add(counts.create, "create");
+  add(counts.update, "update");
+  add(counts.remove, "delete");
+  std::string out =
+      parts.empty() ? fmt::format("{}", counts.total) : fmt::format("{} ({})", counts.total, parts);
+  if (counts.retries > 0)
+    out += fmt::format(", {} repeated", counts.retries);
+  if (counts.throttled.count() > 0)
+    out += fmt::format(", {} throttled", seconds(counts.throttled));
+  return out;
+}
+
+} // namespace cerec::report

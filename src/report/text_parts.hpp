@@ -1,0 +1,20 @@
+#pragma once
+#include "cerec/report/report.hpp"
+
+/// The sections of the text format, and how lines are painted and fitted to the width.
+namespace cerec::report {
+
+/// Adds ANSI sequences if colour is on; without them the text is the same.
+[[nodiscard]] std::string paint(const Style& style, std::string_view sgr, std::string_view text);
+/// `text` in at most `room` characters. What is left out becomes "..."; the characters from `keep` on (where
+/// two values begin to differ) stay in sight.
+[[nodiscard]] std::string fit(const std::string& text, size_t room, size_t keep = 0);
+
+[[nodiscard]] std::string plan_text(const Document& document, const Style& style);
+/// The lines of one field, indented by `indent`.
+[[nodiscard]] std::string field_text(const model::FieldChange& field, std::string_view words, size_t indent,
+                                     const Style& style);
+[[nodiscard]] std::string outcome_text(const Document& document, const Style& style);
+[[nodiscard]] std::string drift_text(const Document& document, const Style& style);
+
+} // namespace cerec::report
