@@ -10,22 +10,29 @@ namespace cerec::catalogue {
 
 /// One configuration entry of an element (api.md 7.1).
 struct Entry {
+  enum class Tri { no, yes, unknown };
   std::string key;
-  std::string type; ///< TEXTFIELD_128, PASSWORD, BOOLEAN, COMBO, ...
-  enum class Tri { no, yes, unknown } required = Tri::unknown, hidden = Tri::unknown;
-  bool has_default = false;
-  std::string default_value; ///< empty if none, or withheld
-  std::string group;
-  bool active = true;
+  std::string type; ///< TEXTFIELD_128, PASSWORD, BOOLEAN, COMBO, ...; empty if not stated
+  Tri required = Tri::unknown;
+  Tri hidden = Tri::unknown;
+  bool has_default = false;   ///< the service fills it in: stated and not empty, or withheld
+  bool empty_default = false; ///< stated as the empty text, which counts as none (api.md 7.2)
+  std::string withheld;       ///< `long` or `sensitive`: there is a default, its text is left out here
+  std::string default_value;  ///< empty if none, or withheld
+  std::string group;          ///< only when `authentication.type` chooses it
+  bool active = true;         ///< an inactive entry is neither asked for nor used
   bool internal = false;
-  std::vector<std::string> options;
+  bool from_pages = false;          ///< known from documentation alone: accept it, never demand it
+  std::vector<std::string> options; ///< of a COMBO
 };
 
 struct Element {
-  std::string key, name, hub, authentication;
-  int64_t id = 0;
+  std::string key, name, hub;
+  std::string authentication; ///< basic, oauth2, custom, ...; empty if not stated
+  int64_t id = 0;             ///< differs between environments (api.md 7.3); 0 if unknown
+  bool from_pages = false;    ///< no definition was seen, only documentation
   std::vector<Entry> entries; ///< sorted by key
-  [[nodiscard]] const Entry* find(std::string_view key) const;
+  [[nodiscard]] const Entry* find(std::string_view entry_key) const;
 };
 
 /// The embedded facts of 228 elements (built from src/catalogue/elements.tsv at build time).
