@@ -41,6 +41,7 @@ constexpr Word<Reason> k_reasons[] = {
     {Reason::unverifiable, "unverifiable"},
     {Reason::rotate_requested, "rotate_requested"},
     {Reason::taken_over, "taken_over"},
+    {Reason::destroy_requested, "destroy_requested"},
     {Reason::identity_changed, "identity_changed"},
 };
 

@@ -33,19 +33,20 @@ struct KindRow {
 /// Why a change is planned: a closed set, documented in docs/plan-format.md.
 enum class Reason {
   none,
-  absent,           ///< no instance of that identity or name
-  unowned_match,    ///< an unowned instance has the element and the name
-  fields_differ,    ///< declared fields differ
-  renamed,          ///< a name changed under a stable identity
-  element_changed,  ///< the element key changed
-  manifest_removed, ///< owned, and no manifest declares it any more
-  released,         ///< the same, with onRemove: release
-  duplicate,        ///< an unsettled second instance of one identity
-  unsettled,        ///< ours, posted by a run that did not finish
-  unverifiable,     ///< nothing known differs, but a secret cannot be verified
-  rotate_requested, ///< --rotate names it
-  taken_over,       ///< --take-over names an instance of another stack, or one of several candidates
-  identity_changed, ///< owned by this stack under another logical id; found by its (previous) name
+  absent,            ///< no instance of that identity or name
+  unowned_match,     ///< an unowned instance has the element and the name
+  fields_differ,     ///< declared fields differ
+  renamed,           ///< a name changed under a stable identity
+  element_changed,   ///< the element key changed
+  manifest_removed,  ///< owned, and no manifest declares it any more
+  released,          ///< the same, with onRemove: release
+  duplicate,         ///< an unsettled second instance of one identity
+  unsettled,         ///< ours, posted by a run that did not finish
+  unverifiable,      ///< nothing known differs, but a secret cannot be verified
+  rotate_requested,  ///< --rotate names it
+  taken_over,        ///< --take-over names an instance of another stack, or one of several candidates
+  destroy_requested, ///< `cerec destroy`
+  identity_changed,  ///< owned by this stack under another logical id; found by its (previous) name
 };
 [[nodiscard]] std::string_view text_of(Reason reason);
 [[nodiscard]] std::optional<Reason> reason_of(std::string_view text);

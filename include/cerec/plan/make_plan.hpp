@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/drift.hpp"
 #include "cerec/model/plan.hpp"
@@ -13,14 +14,19 @@ struct Options {
   bool stack_was_named = false; ///< deleting needs a stack that was named
   model::PlanBinding binding;
   model::PlanMode mode;
-  model::DeleteLimits limits;
+  model::DeleteLimits limits;          ///< a negative limit is none
   bool allow_empty_desired = false;    ///< --dangerous-allow-empty
-  std::set<std::string> allow_replace; ///< names or addresses
-  std::set<std::string>
-      take_over; ///< names or addresses owned by another stack, or with several candidates: "NAME=ID"
+  std::set<std::string> allow_replace; ///< names, addresses or logical ids
+  /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several
+  /// instances (or any instance of the same element) is meant. NAME: a name, address or logical id.
+  std::set<std::string> take_over;
   std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
+  /// The wall clock when the listing was read; the epoch: unknown. An unsettled instance that is younger than
+  /// `unsettled_age` may belong to a run that is still at work: it is neither deduped nor pruned.
+  base::WallTime now{};
+  base::Duration unsettled_age{360'000};
 };
 
 /// The plan that makes `live` what `desired` says. Pure. The order of the inputs does not matter.
@@ -28,8 +34,8 @@ struct Options {
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,
                                     const model::Listing& live, const Options& options);
 
-/// Ids whose details (GET by id) make_plan needs and `live` lacks. `changed_only` (--refresh changed): only
-/// those whose fingerprint says that the manifest moved, or which have none.
+/// Ids whose details (GET by id) make_plan needs and `live` lacks, ascending. `changed_only` (--refresh
+/// changed): only those whose fingerprint says that the manifest moved, or which have none.
 [[nodiscard]] std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& desired,
                                                   const model::Listing& live, const Options& options,
                                                   bool changed_only);
@@ -39,11 +45,24 @@ struct Options {
 
 /// The text by which a declared field is compared and fingerprinted: as the service returns it (api.md
 /// 3, 5.1): bool and number as text, objects as canonical JSON, tags as a sorted list, webhook = webhooks.
+/// `normalised_fields` leaves out what `cerec.ignore` names.
 [[nodiscard]] std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired);
 [[nodiscard]] base::Secret normalise(std::string_view path, const model::Value& value);
 
 /// Digest of all that was read of an instance and a change relies on; the precondition of plan files.
 /// Keyed, because it covers clear-text values that may be secrets.
 [[nodiscard]] std::string precondition_of(const model::LiveInstance& live, const crypto::FingerprintKey& key);
+/// True if two preconditions agree in all that both have read: a light listing shows less than a GET by id.
+[[nodiscard]] bool preconditions_agree(std::string_view a, std::string_view b);
+
+/// `--shard 2/8`: the second of eight parts. The parts are told by a stable hash of the identity, so any
+/// number of runners covers each instance exactly once.
+struct Shard {
+  uint64_t index = 1; ///< 1 ... count
+  uint64_t count = 1;
+  [[nodiscard]] bool holds(std::string_view stack, std::string_view logical_id) const;
+};
+/// nullopt: not of the form I/N with 1 <= I <= N.
+[[nodiscard]] std::optional<Shard> parse_shard(std::string_view text);
 
 } // namespace cerec::plan

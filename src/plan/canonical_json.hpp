@@ -1,0 +1,19 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cerec::plan {
+
+/// Canonical text (members sorted, no blanks, whole floats as integers) of a JSON object or list; nullopt for
+/// any other text, and for text nested deeper than a configuration value reasonably is.
+[[nodiscard]] std::optional<std::string> canonical_json(std::string_view text);
+
+/// A JSON list of strings.
+[[nodiscard]] std::string list_text(const std::vector<std::string>& items);
+
+/// How deep `{` and `[` are nested in `text`, strings left out. Bounds recursion on hostile input.
+[[nodiscard]] size_t nesting_of(std::string_view text);
+
+} // namespace cerec::plan

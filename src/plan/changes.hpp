@@ -1,0 +1,39 @@
+#pragma once
+#include "cerec/plan/make_plan.hpp"
+#include "match.hpp"
+
+namespace cerec::plan {
+
+/// Makes the changes: one for each match, and those that have no manifest.
+class ChangeMaker {
+public:
+  explicit ChangeMaker(const Options& options) : options_(options), rotate_used_(options.rotate.size()) {}
+
+  [[nodiscard]] model::Change of_match(const Match& match);
+  [[nodiscard]] model::Change dedupe(const model::LiveInstance& duplicate,
+                                     const model::LiveInstance& winner) const;
+  [[nodiscard]] model::Change release(const model::LiveInstance& live, model::Reason reason) const;
+  /// Delete or release, whichever the instance asks for; refused if it is protected. `desired`: its manifest,
+  /// if there is one (destroy).
+  [[nodiscard]] model::Change removal(const model::LiveInstance& live,
+                                      const model::DesiredInstance* desired) const;
+  /// Unsettled, and posted so lately that its run may still be at work.
+  [[nodiscard]] bool may_be_in_progress(const model::LiveInstance& live) const;
+  [[nodiscard]] std::vector<std::string> warnings() const; ///< --rotate patterns that matched nothing
+
+private:
+  [[nodiscard]] model::Change base_of(const model::DesiredInstance& desired) const;
+  [[nodiscard]] model::Change base_of(const model::LiveInstance& live) const;
+  void refused(model::Change& change, const Match& match) const;
+  void replaced(model::Change& change, const Match& match) const;
+  void compared(model::Change& change, const Match& match);
+  void reserved_fields(model::Change& change, const Match& match) const;
+  void notes(model::Change& change, const model::DesiredInstance& desired, std::string_view why,
+             size_t undeclared) const;
+  [[nodiscard]] bool is_rotated(const model::DesiredInstance& desired);
+
+  const Options& options_;
+  std::vector<bool> rotate_used_;
+};
+
+} // namespace cerec::plan

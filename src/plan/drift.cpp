@@ -1,0 +1,160 @@
+#include "cerec/plan/make_plan.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <tuple>
+
+namespace cerec::plan {
+namespace {
+
+using model::Change;
+using model::ChangeKind;
+using model::DriftItem;
+using model::DriftKind;
+using model::FieldChange;
+using model::FieldState;
+
+/// Disabled although the manifest says that it should work, and not because the manifest is newer.
+bool is_disabled_by_hand(const FieldChange& field) {
+  return field.path == "disabled" && field.after.text == "false" && field.state != FieldState::pending;
+}
+
+class Classifier {
+public:
+  Classifier(const model::Plan& plan, const model::Listing& live) : plan_(plan), live_(live) {}
+
+  model::DriftReport run() {
+    for (const Change& change : plan_.changes)
+      of_change(change);
+    for (const Change& change : plan_.would_prune)
+      add(DriftKind::orphaned, change, "no manifest declares it");
+    of_unowned();
+    std::sort(report_.items.begin(), report_.items.end(), [](const DriftItem& a, const DriftItem& b) {
+      return std::tie(a.kind, a.address, a.instance_id) < std::tie(b.kind, b.address, b.instance_id);
+    });
+    for (const DriftItem& item : report_.items)
+      ++report_.counts[item.kind];
+    report_.counts[DriftKind::in_sync] = in_sync_;
+    report_.counts[DriftKind::foreign] = plan_.foreign;
+    report_.managed = plan_.owned;
+    report_.listed = plan_.listed;
+    const size_t unmanaged = report_.counts[DriftKind::unmanaged];
+    const size_t known = plan_.owned + unmanaged;
+    report_.coverage = known == 0 ? 1.0 : static_cast<double>(plan_.owned) / static_cast<double>(known);
+    report_.list_requests = live_.list_requests;
+    report_.detail_requests = live_.detail_requests;
+    return std::move(report_);
+  }
+
+private:
+  void of_change(const Change& change) {
+    if (change.unhealthy)
+      add(DriftKind::unhealthy, change, "the service says that it is not valid");
+    if (change.refusal == model::Refusal::ambiguous) {
+      add(DriftKind::duplicate, change, fmt::format("{} instances may be meant", change.candidates.size()));
+      return;
+    }
+    if (change.refusal == model::Refusal::foreign_owner) {
+      const std::string owner = change.candidates.empty() ? "" : change.candidates.front().owner;
+      add(DriftKind::missing, change, fmt::format("the instance of this name belongs to {}", owner));
+      return;
+    }
+    switch (change.kind) {
+    case ChangeKind::create:
+      add(DriftKind::missing, change, "declared, and not in the account");
+      break;
+    case ChangeKind::adopt:
+      add(DriftKind::pending, change, "to be adopted");
+      break;
+    case ChangeKind::replace:
+      add(DriftKind::pending, change, "the element changed");
+      break;
+    case ChangeKind::update:
+      of_update(change);
+      break;
+    case ChangeKind::remove:
+    case ChangeKind::release:
+      add(DriftKind::orphaned, change, "no manifest declares it");
+      break;
+    case ChangeKind::dedupe:
+      add(DriftKind::duplicate, change, "a second instance of one identity, never settled");
+      break;
+    case ChangeKind::keep:
+      if (change.reason == model::Reason::unverifiable)
+        add(DriftKind::unverifiable, change, change.notes.empty() ? std::string() : change.notes.front());
+      else if (!change.unhealthy)
+        ++in_sync_;
+      break;
+    }
+  }
+
+  void of_update(const Change& change) {
+    bool drift = false, pending = false, conflict = false, by_hand = false;
+    for (const FieldChange& field : change.fields) {
+      if (is_disabled_by_hand(field))
+        by_hand = true;
+      else if (field.state == FieldState::conflict)
+        conflict = true;
+      else if (field.state == FieldState::drift || field.state == FieldState::unknown)
+        drift = true;
+      else
+        pending = true;
+    }
+    if (by_hand && !change.unhealthy)
+      add(DriftKind::unhealthy, change, "disabled against the manifest");
+    if (conflict || (drift && pending))
+      add(DriftKind::conflict, change, "the manifest and the instance both moved");
+    else if (drift)
+      add(DriftKind::drift, change, "the instance was edited");
+    else if (pending)
+      add(DriftKind::pending, change,
+          change.reason == model::Reason::unsettled ? "posted by a run that did not finish"
+                                                    : "the manifest is ahead");
+  }
+
+  /// Unowned instances, but for those that the plan adopts.
+  void of_unowned() {
+    std::set<int64_t> planned;
+    for (const Change& change : plan_.changes)
+      if (change.kind == ChangeKind::adopt && !change.refused())
+        planned.insert(change.instance_id);
+    for (const model::LiveInstance& one : live_.instances) {
+      if (!one.ownership.stack.empty() || planned.count(one.id) > 0)
+        continue;
+      DriftItem item;
+      item.kind = DriftKind::unmanaged;
+      item.name = one.name;
+      item.address.element = one.element.key;
+      item.instance_id = one.id;
+      item.created = one.created;
+      report_.items.push_back(std::move(item));
+    }
+  }
+
+  void add(DriftKind kind, const Change& change, std::string detail) {
+    DriftItem item;
+    item.kind = kind;
+    item.address = change.address;
+    item.name = change.name;
+    item.instance_id = change.instance_id;
+    item.created = change.created;
+    item.fields = change.fields;
+    item.origin = change.origin;
+    item.detail = std::move(detail);
+    report_.items.push_back(std::move(item));
+  }
+
+  const model::Plan& plan_;
+  const model::Listing& live_;
+  model::DriftReport report_;
+  size_t in_sync_ = 0;
+};
+
+} // namespace
+
+model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live) {
+  return Classifier(plan, live).run();
+}
+
+} // namespace cerec::plan

@@ -1,0 +1,267 @@
+#include "field_diff.hpp"
+
+#include "normalise.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::plan {
+namespace {
+
+using model::FieldChange;
+using model::FieldState;
+using model::Shown;
+using model::Value;
+
+constexpr std::string_view k_no_fingerprint = "nothing is recorded of what was last applied";
+constexpr std::string_view k_other_key = "the record of what was last applied was made with another key";
+constexpr std::string_view k_not_recorded = "it was not written by cerec so far";
+constexpr std::string_view k_not_read = "the details of the instance were not read";
+constexpr std::string_view k_is_mask = "the manifest's value is the mask itself";
+
+/// One instance's comparison. The fingerprint is asked only where texts differ or cannot be seen: keyed
+/// hashes are the costly part of a plan in which nothing changes.
+class Comparison {
+public:
+  Comparison(const model::DesiredInstance& desired, const model::LiveInstance& live, const Options& options,
+             bool rotate)
+      : desired_(desired), live_(live), options_(options), rotate_(rotate) {
+    const auto& print = live.ownership.fingerprint;
+    if (print && print->key_id == options.key->id())
+      print_ = &*print;
+    why_no_print_ = print ? k_other_key : k_no_fingerprint;
+  }
+
+  FieldDiff run() {
+    const std::string& element = live_.element.key;
+    for (const auto& [key, value] : desired_.configuration)
+      configuration(element, key, value);
+    if (desired_.disabled && !ignored("disabled"))
+      flag("disabled", *desired_.disabled);
+    if (!ignored("name"))
+      text("name", normalise("name", Value::string(desired_.name)),
+           normalise("name", Value::string(live_.name)));
+    if (desired_.tags && !ignored("tags"))
+      tags(*desired_.tags);
+    count_undeclared();
+    return std::move(diff_);
+  }
+
+private:
+  [[nodiscard]] bool ignored(std::string_view path) const {
+    return !desired_.ignored_paths.empty() && is_ignored(desired_, path);
+  }
+
+  [[nodiscard]] std::optional<crypto::FieldMark> recorded(std::string_view path) const {
+    return print_ == nullptr ? std::nullopt : print_->find(options_.key->mark_path(path, print_->salt));
+  }
+  [[nodiscard]] uint32_t mark(std::string_view path, const base::Secret& value) const {
+    return options_.key->mark(path, value.reveal(), 0).value; // the salt is in the path's part only
+  }
+  [[nodiscard]] static Shown secret_mark(uint32_t value) {
+    return {Shown::Kind::secret, fmt::format("{:08x}", value)};
+  }
+
+  /// The three-way rule, for two values that are known to differ.
+  [[nodiscard]] FieldState state_of(std::string_view path, const base::Secret& desired,
+                                    const base::Secret& live) const {
+    if (print_ == nullptr)
+      return FieldState::unknown;
+    const auto base = recorded(path);
+    if (!base || base->value == mark(path, live))
+      return FieldState::pending;
+    if (base->value == mark(path, desired))
+      return FieldState::drift;
+    // What a null resets to is the element's business: any value after it is the default.
+    if (base->value == mark(path, normalise(path, Value())))
+      return FieldState::pending;
+    return FieldState::conflict;
+  }
+
+  void text(std::string_view path, const base::Secret& desired, const base::Secret& live) {
+    if (desired.same_as(live))
+      return;
+    add(path, {Shown::Kind::text, std::string(live.reveal())},
+        {Shown::Kind::text, std::string(desired.reveal())}, state_of(path, desired, live));
+  }
+
+  void tags(const std::vector<std::string>& desired) {
+    const base::Secret ours(normalised_tags(desired)), theirs(normalised_tags(live_.user_tags));
+    if (!ours.same_as(theirs))
+      add("tags", {Shown::Kind::text, shown_tags(live_.user_tags)}, {Shown::Kind::text, shown_tags(desired)},
+          state_of("tags", ours, theirs));
+  }
+
+  void flag(std::string_view path, bool desired) {
+    const auto word = [](bool value) { return base::Secret(value ? "true" : "false"); };
+    if (!live_.disabled && !live_.detailed) {
+      unread(path, word(desired), Shown{Shown::Kind::text, desired ? "true" : "false"});
+      return;
+    }
+    text(path, word(desired), word(live_.disabled.value_or(false)));
+  }
+
+  void configuration(std::string_view element, const std::string& key, const Value& desired) {
+    const Value* live = nullptr;
+    bool read = live_.detailed;
+    if (live_.configuration) {
+      const auto found = live_.configuration->find(key);
+      live = found == live_.configuration->end() ? nullptr : &found->second;
+      read = read || live != nullptr;
+    }
+    const bool masked = live != nullptr && live->is_mask();
+    // The usual case first: both in clear and of one text.
+    if (!rotate_ && live != nullptr && !masked && !live->is_null() && !desired.is_null() &&
+        desired.text_for_request().same_as(live->text_for_request()))
+      return;
+    const std::string path = std::string(k_configuration) + key;
+    if (ignored(path))
+      return;
+    const bool secret = desired.sensitive() || masked || (live != nullptr && live->sensitive()) ||
+                        (options_.is_secret && options_.is_secret(element, key));
+    if (desired.is_mask()) { // never sent back
+      unverified(path, k_is_mask);
+      return;
+    }
+    const size_t before = diff_.fields.size();
+    if (!read)
+      unread(path, normalise(path, desired), after_of(path, desired, secret));
+    else if (masked)
+      hidden(path, desired);
+    else
+      visible(path, desired, live == nullptr ? Value() : *live, secret);
+    if (rotate_ && secret && !desired.is_null() && diff_.fields.size() == before)
+      rotated(path, desired, masked ? nullptr : live);
+  }
+
+  /// Both values can be seen.
+  void visible(const std::string& path, const Value& desired, const Value& live, bool secret) {
+    if (same_meaning(path, desired, live))
+      return;
+    const base::Secret ours = normalise(path, desired), theirs = normalise(path, live);
+    if (desired.is_null()) {
+      const auto base = recorded(path);
+      if (base && base->value == mark(path, ours))
+        return; // reset by an earlier apply; what is there now is the element's default
+    }
+    add(path, shown(path, live, secret), shown(path, desired, secret), state_of(path, ours, theirs));
+  }
+
+  /// The service shows the mask: only the record of what was last applied tells anything.
+  void hidden(const std::string& path, const Value& desired) {
+    const auto base = recorded(path);
+    const uint32_t ours = mark(path, normalise(path, desired));
+    if (base && base->value == ours)
+      return;
+    if (base)
+      add(path, secret_mark(base->value), after_of(path, desired, true), FieldState::pending);
+    else if (desired.is_null())
+      add(path, {Shown::Kind::secret, {}}, {Shown::Kind::null, {}},
+          print_ == nullptr ? FieldState::unknown : FieldState::pending);
+    else
+      unverified(path, print_ == nullptr ? why_no_print_ : k_not_recorded);
+  }
+
+  /// Nothing of the live value was read: believe the record, and nothing else.
+  void unread(std::string_view path, const base::Secret& desired, Shown after) {
+    const auto base = recorded(path);
+    if (base && base->value == mark(path, desired))
+      return;
+    if (base)
+      add(path, {Shown::Kind::secret, {}}, std::move(after), FieldState::pending);
+    else
+      unverified(std::string(path), k_not_read);
+  }
+
+  void rotated(const std::string& path, const Value& desired, const Value* live) {
+    const bool was_unverified = !diff_.unverified.empty() && diff_.unverified.back() == path;
+    if (was_unverified)
+      diff_.unverified.pop_back();
+    const auto base = recorded(path);
+    Shown before{Shown::Kind::secret, {}};
+    if (live != nullptr)
+      before = shown(path, *live, true);
+    else if (base)
+      before = secret_mark(base->value);
+    add(path, std::move(before), after_of(path, desired, true),
+        was_unverified ? FieldState::unverifiable : FieldState::pending);
+  }
+
+  [[nodiscard]] Shown after_of(const std::string& path, const Value& value, bool secret) const {
+    return shown(path, value, secret);
+  }
+  [[nodiscard]] Shown shown(const std::string& path, const Value& value, bool secret) const {
+    if (value.is_null())
+      return {Shown::Kind::null, {}};
+    if (secret || !value.plain())
+      return secret_mark(mark(path, normalise(path, value)));
+    return {Shown::Kind::text, std::string(*value.plain())};
+  }
+
+  void add(std::string_view path, Shown before, Shown after, FieldState state) {
+    diff_.fields.push_back({std::string(path), std::move(before), std::move(after), state});
+  }
+  void unverified(std::string path, std::string_view why) {
+    diff_.unverified.push_back(std::move(path));
+    if (diff_.why_unverified.empty())
+      diff_.why_unverified = why;
+  }
+
+  /// Recorded marks whose path no manifest declares now. The paths are hashed only if there is reason to:
+  /// more marks than fields, or a change to tell about anyway.
+  void count_undeclared() {
+    if (print_ == nullptr)
+      return;
+    const size_t declared =
+        1 + (desired_.tags ? 1 : 0) + (desired_.disabled ? 1 : 0) + desired_.configuration.size();
+    if (print_->marks.size() <= declared && diff_.fields.empty())
+      return;
+    const auto known = [&](std::string_view path) { return recorded(path) ? size_t{1} : size_t{0}; };
+    size_t found =
+        known("name") + (desired_.tags ? known("tags") : 0) + (desired_.disabled ? known("disabled") : 0);
+    for (const auto& [key, value] : desired_.configuration)
+      found += known(std::string(k_configuration) + key);
+    diff_.undeclared = print_->marks.size() - std::min(found, print_->marks.size());
+  }
+
+  const model::DesiredInstance& desired_;
+  const model::LiveInstance& live_;
+  const Options& options_;
+  bool rotate_;
+  const model::Fingerprint* print_ = nullptr;
+  std::string_view why_no_print_;
+  FieldDiff diff_;
+};
+
+} // namespace
+
+FieldDiff diff_fields(const model::DesiredInstance& desired, const model::LiveInstance& live,
+                      const Options& options, bool rotate) {
+  return Comparison(desired, live, options, rotate).run();
+}
+
+bool manifest_unmoved(const model::DesiredInstance& desired, const model::LiveInstance& live,
+                      const crypto::FingerprintKey& key) {
+  const auto& print = live.ownership.fingerprint;
+  if (!print || print->key_id != key.id())
+    return false;
+  const std::map<std::string, base::Secret> fields = normalised_fields(desired);
+  return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
+    const crypto::FieldMark mark = key.mark(field.first, field.second.reveal(), print->salt);
+    return print->find(mark.path) == mark;
+  });
+}
+
+bool lacks_details(const model::DesiredInstance& desired, const model::LiveInstance& live) {
+  if (live.detailed)
+    return false;
+  if (desired.disabled && !live.disabled && !is_ignored(desired, "disabled"))
+    return true;
+  return std::any_of(desired.configuration.begin(), desired.configuration.end(), [&](const auto& entry) {
+    const bool there = live.configuration && live.configuration->count(entry.first) > 0;
+    return !there && (desired.ignored_paths.empty() ||
+                      !is_ignored(desired, std::string(k_configuration) + entry.first));
+  });
+}
+
+} // namespace cerec::plan

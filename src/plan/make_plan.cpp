@@ -1,0 +1,175 @@
+#include "cerec/plan/make_plan.hpp"
+
+#include "changes.hpp"
+#include "field_diff.hpp"
+#include "guard.hpp"
+#include "match.hpp"
+#include "order.hpp"
+#include "select.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::plan {
+namespace {
+
+using model::Change;
+using model::ChangeKind;
+using model::Reason;
+
+/// Puts the changes of one plan together.
+class Planner {
+public:
+  Planner(const std::vector<model::DesiredInstance>& desired, const model::Listing& live,
+          const Options& options)
+      : desired_(desired), options_(options), selection_(options.mode, options.stack),
+        matching_(match(desired, live, options)), changes_(options) {
+    plan_.binding = options.binding;
+    plan_.binding.stack = options.stack;
+    plan_.mode = options.mode;
+    plan_.mode.partial = options.mode.partial || selection_.partial();
+    plan_.limits = options.limits;
+    plan_.owned = matching_.owned;
+    plan_.ignored_unowned = matching_.unowned;
+    plan_.foreign = matching_.foreign;
+    plan_.quarantined = matching_.quarantined;
+    plan_.listed = live.instances.size();
+    plan_.list_requests = live.list_requests;
+    plan_.detail_requests = live.detail_requests;
+  }
+
+  model::Plan run() {
+    if (options_.mode.destroy)
+      destroy();
+    else
+      reconcile();
+    plan_.warnings = std::move(matching_.warnings);
+    for (std::string& text : selection_.warnings())
+      plan_.warnings.push_back(std::move(text));
+    for (std::string& text : changes_.warnings())
+      plan_.warnings.push_back(std::move(text));
+    std::sort(plan_.warnings.begin(), plan_.warnings.end());
+    order(plan_.changes);
+    order(plan_.would_prune);
+    guard(plan_, options_, {plan_.owned, deletes_in_all_, desired_.empty()});
+    return std::move(plan_);
+  }
+
+private:
+  void reconcile() {
+    plan_.changes.reserve(matching_.matches.size());
+    for (const Match& match : matching_.matches)
+      if (selection_.covers(*match.desired))
+        plan_.changes.push_back(changes_.of_match(match));
+    duplicates();
+    for (const Surplus& loser : matching_.losers)
+      if (selection_.covers(*loser.live))
+        plan_.changes.push_back(changes_.release(*loser.live, Reason::duplicate));
+    for (const model::LiveInstance* orphan : matching_.orphans)
+      prune(*orphan);
+  }
+
+  void duplicates() {
+    for (const Surplus& duplicate : matching_.duplicates) {
+      if (!selection_.covers(*duplicate.live))
+        continue;
+      if (changes_.may_be_in_progress(*duplicate.live))
+        plan_.warnings.push_back(in_progress(*duplicate.live));
+      else
+        plan_.changes.push_back(changes_.dedupe(*duplicate.live, *duplicate.winner));
+    }
+  }
+
+  [[nodiscard]] static std::string in_progress(const model::LiveInstance& live);
+
+  void prune(const model::LiveInstance& orphan) {
+    Change change = changes_.removal(orphan, nullptr);
+    const bool counts = change.kind == ChangeKind::remove && !change.refused();
+    if (!orphan.ownership.settled && changes_.may_be_in_progress(orphan)) {
+      matching_.warnings.push_back(in_progress(orphan));
+    } else if (!options_.mode.prune) {
+      if (selection_.covers(orphan))
+        plan_.would_prune.push_back(std::move(change));
+    } else if (selection_.by_pattern() || (options_.mode.partial && !selection_.partial())) {
+      if (!selection_.covers(orphan))
+        return;
+      change.refusal = model::Refusal::partial_plan;
+      change.advice = "cerec apply --prune";
+      plan_.would_prune.push_back(std::move(change));
+    } else {
+      deletes_in_all_ += counts ? 1 : 0;
+      if (selection_.covers(orphan))
+        plan_.changes.push_back(std::move(change));
+    }
+  }
+
+  /// All instances of the stack, declared or not.
+  void destroy() {
+    const auto remove = [&](const model::LiveInstance& live, const model::DesiredInstance* desired) {
+      Change change = changes_.removal(live, desired);
+      const bool covered = selection_.covers(live);
+      if (change.kind == ChangeKind::remove && !change.refused() && (covered || !selection_.by_pattern()))
+        ++deletes_in_all_;
+      if (covered)
+        plan_.changes.push_back(std::move(change));
+    };
+    for (const Match& match : matching_.matches) {
+      const auto ours = [&](const model::LiveInstance& live) {
+        return live.ownership.stack == options_.stack && !live.ownership.quarantined &&
+               !live.contradictory_identity;
+      };
+      if (match.live != nullptr && match.how != How::unsettled && ours(*match.live))
+        remove(*match.live, match.desired);
+      for (const model::LiveInstance* one : match.candidates)
+        if (ours(*one))
+          remove(*one, match.desired);
+    }
+    for (const Surplus& duplicate : matching_.duplicates)
+      remove(*duplicate.live, nullptr);
+    for (const Surplus& loser : matching_.losers)
+      remove(*loser.live, nullptr);
+    for (const model::LiveInstance* orphan : matching_.orphans)
+      remove(*orphan, nullptr);
+  }
+
+  const std::vector<model::DesiredInstance>& desired_;
+  const Options& options_;
+  Selection selection_;
+  Matching matching_;
+  ChangeMaker changes_;
+  model::Plan plan_;
+  size_t deletes_in_all_ = 0;
+};
+
+std::string Planner::in_progress(const model::LiveInstance& live) {
+  return fmt::format(
+      "instance {} of {}/{} was posted at {} and is not settled: another run may be at work; it is "
+      "left alone for now",
+      live.id, live.ownership.stack, live.ownership.logical_id, live.created);
+}
+
+} // namespace
+
+model::Plan make_plan(const std::vector<model::DesiredInstance>& desired, const model::Listing& live,
+                      const Options& options) {
+  return Planner(desired, live, options).run();
+}
+
+std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& desired,
+                                    const model::Listing& live, const Options& options, bool changed_only) {
+  std::vector<int64_t> ids;
+  if (options.mode.destroy)
+    return ids;
+  Selection selection(options.mode, options.stack);
+  for (const Match& match : match(desired, live, options).matches) {
+    const bool compared = match.live != nullptr && match.how != How::foreign && match.how != How::ambiguous &&
+                          same_element(match.desired->element, match.live->element);
+    if (compared && selection.covers(*match.desired) && lacks_details(*match.desired, *match.live) &&
+        !(changed_only && manifest_unmoved(*match.desired, *match.live, *options.key)))
+      ids.push_back(match.live->id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+} // namespace cerec::plan

@@ -1,0 +1,292 @@
+#include "match.hpp"
+
+#include "cerec/base/text.hpp"
+#include "take_over.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace cerec::plan {
+namespace {
+
+using model::DesiredInstance;
+using model::LiveInstance;
+using Group = std::vector<const LiveInstance*>;
+
+bool by_id(const LiveInstance* a, const LiveInstance* b) {
+  return a->id < b->id;
+}
+
+class Matcher {
+public:
+  Matcher(const std::vector<DesiredInstance>& desired, const model::Listing& live, const Options& options)
+      : options_(options), take_over_(options.take_over) {
+    for (const DesiredInstance& one : desired)
+      result_.matches.push_back({&one, How::absent, nullptr, {}});
+    std::sort(result_.matches.begin(), result_.matches.end(), [](const Match& a, const Match& b) {
+      return std::tie(a.desired->address, a.desired->name) < std::tie(b.desired->address, b.desired->name);
+    });
+    for (const LiveInstance& one : live.instances)
+      live_.push_back(&one);
+    if (!std::is_sorted(live_.begin(), live_.end(), by_id))
+      std::sort(live_.begin(), live_.end(), by_id);
+  }
+
+  Matching run() {
+    index();
+    for (Match& match : result_.matches)
+      by_identity(match);
+    by_take_over();
+    by_names();
+    collect_rest();
+    for (std::string& text : take_over_.warnings())
+      result_.warnings.push_back(std::move(text));
+    return std::move(result_);
+  }
+
+private:
+  void index() {
+    own_.reserve(live_.size());
+    for (const LiveInstance* one : live_) {
+      const model::Ownership& owner = one->ownership;
+      if (one->contradictory_identity)
+        result_.warnings.push_back(fmt::format(
+            "instance {} ({}) carries two identities: it is left alone; remove one of its cerec:id tags",
+            one->id, base::visible(one->name)));
+      if (owner.stack.empty())
+        ++result_.unowned;
+      else if (owner.stack != options_.stack)
+        ++result_.foreign;
+      else
+        own_[owner.logical_id].push_back(one);
+    }
+  }
+
+  /// Quarantined instances count as deleted: they matter only where nothing else has the identity.
+  void by_identity(Match& match) {
+    if (!declared_.insert(match.desired->address.logical_id).second) {
+      match.how = How::ambiguous; // two manifests of one logical id; manifest::check_set says it better
+      return;
+    }
+    const auto found = own_.find(match.desired->address.logical_id);
+    if (found == own_.end())
+      return;
+    Group settled, unsettled, quarantined;
+    for (const LiveInstance* one : found->second)
+      (one->ownership.quarantined ? quarantined
+       : one->ownership.settled   ? settled
+                                  : unsettled)
+          .push_back(one);
+    if (settled.empty() && unsettled.empty())
+      settled = std::move(quarantined);
+    const bool contradictory =
+        std::any_of(found->second.begin(), found->second.end(),
+                    [](const LiveInstance* one) { return one->contradictory_identity; });
+    if (settled.size() > 1 || contradictory) {
+      settle_by_take_over(match, found->second, settled);
+    } else if (settled.size() == 1) {
+      match.how = How::identity;
+      match.live = settled.front();
+    } else {
+      match.how = How::unsettled;
+      match.live = unsettled.front();
+      match.candidates = std::move(unsettled);
+    }
+  }
+
+  void settle_by_take_over(Match& match, const Group& all, const Group& settled) {
+    const std::optional<int64_t> id = take_over_.id_for(*match.desired);
+    for (const LiveInstance* one : settled)
+      if (id == one->id) {
+        match.how = How::identity;
+        match.live = one;
+        for (const LiveInstance* other : settled)
+          if (other != one)
+            result_.losers.push_back({other, one});
+        return;
+      }
+    match.how = How::ambiguous;
+    match.candidates = settled.empty() ? all : settled;
+  }
+
+  /// "NAME=ID" for a manifest that no identity matched: any instance of the element that no manifest has.
+  void by_take_over() {
+    if (take_over_.empty())
+      return;
+    for (const Match& match : result_.matches)
+      if (match.live != nullptr)
+        claimed_.insert(match.live);
+    for (Match& match : result_.matches) {
+      if (match.how != How::absent)
+        continue;
+      const std::optional<int64_t> id = take_over_.id_for(*match.desired);
+      if (!id)
+        continue;
+      const auto at =
+          std::lower_bound(live_.begin(), live_.end(), *id,
+                           [](const LiveInstance* one, int64_t wanted) { return one->id < wanted; });
+      const bool usable = at != live_.end() && (*at)->id == *id && !(*at)->contradictory_identity &&
+                          same_element(match.desired->element, (*at)->element) && claimed_.insert(*at).second;
+      if (usable) {
+        match.how = How::taken_over;
+        match.live = *at;
+      } else {
+        result_.warnings.push_back(
+            fmt::format("--take-over '{}={}': no free instance of element {} has this id",
+                        base::visible(match.desired->name), *id, match.desired->element.text()));
+      }
+    }
+  }
+
+  void by_names() {
+    std::vector<Match*> open;
+    for (Match& match : result_.matches)
+      if (match.how == How::absent)
+        open.push_back(&match);
+    if (open.empty())
+      return;
+    index_names();
+    // Exact names of all manifests come before previous names of any: a name that moved on belongs to the
+    // manifest that has it now.
+    for (const bool previous : {false, true}) {
+      std::unordered_map<const LiveInstance*, std::vector<Match*>> claims;
+      for (Match* match : open)
+        if (match->how == How::absent)
+          claim(*match, previous, claims);
+      for (const auto& [live, claimants] : claims) {
+        claimed_.insert(live);
+        if (claimants.size() > 1)
+          for (Match* match : claimants) {
+            match->how = How::ambiguous;
+            match->live = nullptr;
+            match->candidates = {live};
+          }
+      }
+    }
+  }
+
+  void index_names() {
+    for (const Match& match : result_.matches)
+      if (match.live != nullptr)
+        claimed_.insert(match.live);
+    for (const LiveInstance* one : live_) {
+      const model::Ownership& owner = one->ownership;
+      const bool ours = !owner.stack.empty() && owner.stack == options_.stack;
+      if (ours && (!owner.settled || owner.quarantined || declared_.count(owner.logical_id) > 0))
+        continue; // not an orphan
+      by_name_[one->name].push_back(one);
+    }
+  }
+
+  enum class Tier { ours, unowned, foreign };
+  [[nodiscard]] Tier tier_of(const LiveInstance& one) const {
+    if (one.ownership.stack.empty())
+      return Tier::unowned;
+    return one.ownership.stack == options_.stack ? Tier::ours : Tier::foreign;
+  }
+
+  [[nodiscard]] Group named(const DesiredInstance& desired, const std::string& name, Tier tier) const {
+    Group group;
+    const auto found = by_name_.find(name);
+    if (found == by_name_.end())
+      return group;
+    for (const LiveInstance* one : found->second)
+      if (tier_of(*one) == tier && same_element(desired.element, one->element) && claimed_.count(one) == 0)
+        group.push_back(one);
+    return group;
+  }
+
+  void claim(Match& match, bool previous,
+             std::unordered_map<const LiveInstance*, std::vector<Match*>>& claims) {
+    static constexpr std::pair<Tier, How> tiers[] = {
+        {Tier::ours, How::renumbered}, {Tier::unowned, How::unowned}, {Tier::foreign, How::foreign}};
+    const std::vector<std::string> names =
+        previous ? match.desired->previous_names : std::vector<std::string>{match.desired->name};
+    for (const auto& [tier, how] : tiers) {
+      Group group;
+      for (const std::string& name : names)
+        if (group = named(*match.desired, name, tier); !group.empty())
+          break;
+      if (group.empty())
+        continue;
+      const bool doubtful = group.size() > 1 || group.front()->contradictory_identity;
+      if (doubtful) {
+        match.how = How::ambiguous;
+        match.candidates = std::move(group);
+        return;
+      }
+      match.live = group.front();
+      match.how = how;
+      if (how == How::foreign && take_over_.names(*match.desired))
+        match.how = How::taken_over;
+      if (match.how == How::foreign)
+        match.candidates = std::move(group);
+      else
+        claims[match.live].push_back(&match);
+      return;
+    }
+  }
+
+  /// What no manifest matched: orphans, duplicates, and the counts.
+  void collect_rest() {
+    std::unordered_set<const LiveInstance*> matched;
+    for (const Match& match : result_.matches) {
+      if (match.live != nullptr)
+        matched.insert(match.live);
+      matched.insert(match.candidates.begin(), match.candidates.end());
+      if (match.how == How::unowned || (match.how == How::taken_over && match.live->ownership.stack.empty()))
+        --result_.unowned;
+      else if (match.how == How::taken_over && match.live->ownership.stack != options_.stack)
+        --result_.foreign;
+    }
+    for (const Surplus& loser : result_.losers)
+      matched.insert(loser.live);
+    for (const LiveInstance* one : live_) {
+      const model::Ownership& owner = one->ownership;
+      if (owner.stack.empty() || owner.stack != options_.stack)
+        continue;
+      if (owner.quarantined && matched.count(one) == 0)
+        ++result_.quarantined;
+      else if (owner.settled)
+        ++result_.owned;
+      if (owner.quarantined || matched.count(one) > 0 || one->contradictory_identity)
+        continue;
+      if (const LiveInstance* winner = owner.settled ? nullptr : settled_one(owner.logical_id))
+        result_.duplicates.push_back({one, winner});
+      else
+        result_.orphans.push_back(one);
+    }
+  }
+
+  [[nodiscard]] const LiveInstance* settled_one(const std::string& logical_id) const {
+    for (const LiveInstance* one : own_.at(logical_id))
+      if (one->ownership.settled && !one->ownership.quarantined && !one->contradictory_identity)
+        return one;
+    return nullptr;
+  }
+
+  const Options& options_;
+  TakeOver take_over_;
+  Matching result_;
+  Group live_;
+  std::unordered_map<std::string_view, Group> own_; ///< by logical id
+  std::unordered_map<std::string_view, Group> by_name_;
+  std::unordered_set<std::string_view> declared_;
+  std::unordered_set<const LiveInstance*> claimed_;
+};
+
+} // namespace
+
+bool same_element(const model::ElementRef& desired, const model::ElementRef& live) {
+  return desired.key.empty() ? desired.id != 0 && desired.id == live.id : desired.key == live.key;
+}
+
+Matching match(const std::vector<DesiredInstance>& desired, const model::Listing& live,
+               const Options& options) {
+  return Matcher(desired, live, options).run();
+}
+
+} // namespace cerec::plan

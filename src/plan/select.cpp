@@ -1,0 +1,106 @@
+#include "select.hpp"
+
+#include "cerec/base/text.hpp"
+#include "cerec/crypto/hash.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace cerec::plan {
+namespace {
+
+std::optional<uint64_t> whole_number(std::string_view text, int base) {
+  uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+} // namespace
+
+std::optional<Shard> parse_shard(std::string_view text) {
+  const size_t slash = text.find('/');
+  if (slash == std::string_view::npos)
+    return std::nullopt;
+  const auto index = whole_number(text.substr(0, slash), 10),
+             count = whole_number(text.substr(slash + 1), 10);
+  if (!index || !count || *index < 1 || *index > *count)
+    return std::nullopt;
+  return Shard{*index, *count};
+}
+
+bool Shard::holds(std::string_view stack, std::string_view logical_id) const {
+  const std::string digest = crypto::sha256_hex(fmt::format("cerec shard v1\n{}/{}", stack, logical_id));
+  return whole_number(std::string_view(digest).substr(0, 15), 16).value_or(0) % count == index - 1;
+}
+
+bool names(std::string_view pattern, std::string_view name, const model::Address& address) {
+  return base::glob_match(pattern, name) || base::glob_match(pattern, address.logical_id) ||
+         base::glob_match(pattern, address.text());
+}
+
+Selection::Selection(const model::PlanMode& mode, std::string stack) : stack_(std::move(stack)) {
+  for (const std::string& text : mode.targets)
+    targets_.push_back({text, false});
+  for (const std::string& text : mode.excludes)
+    excludes_.push_back({text, false});
+  sharded_ = !mode.shard.empty();
+  shard_ = parse_shard(mode.shard);
+}
+
+bool Selection::matches(Pattern& pattern, std::string_view name, const model::Address& address,
+                        const std::vector<std::string>& tags) {
+  constexpr std::string_view tag_prefix = "tag:";
+  const std::string_view text = pattern.text;
+  bool hit = false;
+  if (text.starts_with(tag_prefix))
+    hit = std::any_of(tags.begin(), tags.end(), [&](const std::string& tag) {
+      return base::glob_match(text.substr(tag_prefix.size()), tag);
+    });
+  else
+    hit = names(text, name, address);
+  pattern.used = pattern.used || hit;
+  return hit;
+}
+
+bool Selection::covers(std::string_view name, const model::Address& address,
+                       const std::vector<std::string>& tags) {
+  if (sharded_ && !(shard_ && shard_->holds(stack_, address.logical_id)))
+    return false;
+  bool in = targets_.empty();
+  for (Pattern& pattern : targets_) // all of them, so that each that matches something counts as used
+    in = matches(pattern, name, address, tags) || in;
+  for (Pattern& pattern : excludes_)
+    in = !matches(pattern, name, address, tags) && in;
+  return in;
+}
+
+bool Selection::covers(const model::DesiredInstance& desired) {
+  static const std::vector<std::string> none;
+  return !partial() || covers(desired.name, desired.address, desired.tags ? *desired.tags : none);
+}
+
+bool Selection::covers(const model::LiveInstance& owned) {
+  return !partial() || covers(owned.name, {owned.element.key, owned.ownership.logical_id}, owned.user_tags);
+}
+
+bool Selection::in_shard(const model::LiveInstance& owned) const {
+  return !sharded_ || (shard_ && shard_->holds(stack_, owned.ownership.logical_id));
+}
+
+std::vector<std::string> Selection::warnings() const {
+  std::vector<std::string> texts;
+  if (sharded_) // a pattern may well match in another shard only
+    return texts;
+  for (const Pattern& pattern : targets_)
+    if (!pattern.used)
+      texts.push_back(fmt::format("--target '{}' matches nothing", pattern.text));
+  for (const Pattern& pattern : excludes_)
+    if (!pattern.used)
+      texts.push_back(fmt::format("--exclude '{}' matches nothing", pattern.text));
+  return texts;
+}
+
+} // namespace cerec::plan

@@ -1,0 +1,14 @@
+#pragma once
+#include "cerec/base/ports.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cerec::plan {
+
+/// `YYYY-MM-DDThh:mm:ssZ`, UTC, seconds.
+[[nodiscard]] std::string text_of(base::WallTime time);
+[[nodiscard]] std::optional<base::WallTime> wall_time_of(std::string_view text);
+
+} // namespace cerec::plan
