@@ -1,0 +1,114 @@
+#include "body.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace cerec::sim {
+namespace {
+
+using nlohmann::json;
+
+/// Strings as they are, everything else as JSON text, null as null (api.md 5.1).
+std::optional<std::string> value_text(const json& value) {
+  if (value.is_null())
+    return std::nullopt;
+  if (value.is_string())
+    return value.get_ref<const std::string&>();
+  return value.dump();
+}
+
+std::string cleaned(const std::string& text, const Choices& choices) {
+  return choices.html == Choices::Html::strip ? base::strip_html(text) : text;
+}
+
+std::string member_text(const json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+base::Result<void> read_element(const json& element, Draft& draft) {
+  if (!element.is_object())
+    return base::fail("element must be an object");
+  draft.element_key = member_text(element, "key");
+  if (const auto id = element.find("id"); id != element.end() && id->is_number_integer())
+    draft.element_id = id->get<int64_t>();
+  return {};
+}
+
+/// A list of strings, or of objects with a name (api.md 3).
+base::Result<void> read_tags(const json& tags, const Choices& choices, Draft& draft) {
+  if (tags.is_null())
+    return {};
+  if (!tags.is_array())
+    return base::fail("tags must be a list");
+  draft.tags.emplace();
+  for (const json& tag : tags) {
+    if (!tag.is_string() && !(tag.is_object() && tag.contains("name") && tag["name"].is_string()))
+      return base::fail("a tag must be a string");
+    std::string text =
+        cleaned(tag.is_string() ? tag.get<std::string>() : tag["name"].get<std::string>(), choices);
+    if (std::find(draft.tags->begin(), draft.tags->end(), text) == draft.tags->end())
+      draft.tags->push_back(std::move(text));
+  }
+  return {};
+}
+
+base::Result<void> read_configuration(const json& configuration, Draft& draft) {
+  if (configuration.is_null())
+    return {};
+  if (!configuration.is_object())
+    return base::fail("configuration must be an object");
+  draft.configuration.emplace();
+  for (const auto& [key, value] : configuration.items())
+    draft.configuration->emplace_hint(draft.configuration->end(), key, value_text(value));
+  return {};
+}
+
+base::Result<void> read_member(const std::string& name, const json& value, const Choices& choices,
+                               Draft& draft) {
+  if (name == "element")
+    return read_element(value, draft);
+  if (name == "tags")
+    return read_tags(value, choices, draft);
+  if (name == "configuration")
+    return read_configuration(value, draft);
+  if (name == "name") {
+    if (!value.is_string())
+      return base::fail("name must be a string");
+    draft.name = cleaned(value.get_ref<const std::string&>(), choices);
+  } else if (name == "providerData" && value.is_object()) {
+    draft.has_provider_data = true;
+    draft.oauth_code = member_text(value, "code");
+    draft.oauth_token = member_text(value, "oauth_token");
+  } else if (name == "externalAuthentication" && value.is_string()) {
+    draft.external_authentication = value.get<std::string>();
+  } else if (name == "retrieveObjectsAfterInstantiation" && value.is_boolean()) {
+    draft.retrieve_objects = value.get<bool>();
+  }
+  return {};
+}
+
+} // namespace
+
+base::Result<Draft> read_draft(std::string_view body, const Choices& choices) {
+  const json document = json::parse(body, nullptr, false);
+  if (document.is_discarded())
+    return base::fail("The request body is not valid JSON");
+  if (!document.is_object())
+    return base::fail("The request body must be a JSON object");
+  Draft draft;
+  for (const auto& [name, value] : document.items())
+    if (auto read = read_member(name, value, choices, draft); !read)
+      return tl::unexpected(read.error());
+  return draft;
+}
+
+base::Result<std::optional<std::string>> read_property_value(std::string_view body) {
+  const json document = json::parse(body, nullptr, false);
+  if (document.is_discarded() || !document.is_object() || !document.contains("propertyValue"))
+    return base::fail("The request body must be a JSON object with a propertyValue");
+  return value_text(document["propertyValue"]);
+}
+
+} // namespace cerec::sim

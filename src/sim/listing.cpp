@@ -1,0 +1,181 @@
+#include "calls.hpp"
+#include "render.hpp"
+
+#include "cerec/base/text.hpp"
+#include "cerec/crypto/hash.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace cerec::sim {
+namespace {
+
+constexpr size_t k_largest_page = 200;
+
+std::optional<int64_t> number_of(std::string_view text) {
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return number;
+}
+
+/// What a listing asks for, besides the page.
+struct Filter {
+  size_t account = 0;
+  const ElementModel* model = nullptr;
+  std::vector<std::string_view> tags;
+  std::string search;
+
+  [[nodiscard]] bool matches(const Instance& instance, const Choices& choices) const;
+};
+
+bool has_tag(const Instance& instance, std::string_view tag) {
+  return std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
+}
+
+bool found_by(const Instance& instance, const std::string& search, const Choices& choices) {
+  if (choices.search_case == Choices::Case::respected)
+    return instance.name.find(search) != std::string::npos || instance.element == search;
+  const std::string wanted = base::lower(search);
+  return base::lower(instance.name).find(wanted) != std::string::npos || instance.element == wanted;
+}
+
+bool Filter::matches(const Instance& instance, const Choices& choices) const {
+  if (instance.account != account || (model != nullptr && instance.model != model))
+    return false;
+  if (instance.disabled && choices.disabled_in_lists == Choices::Shown::no)
+    return false;
+  const auto carries = [&](std::string_view tag) { return has_tag(instance, tag); };
+  if (!tags.empty() &&
+      !(choices.several_tags == Choices::SeveralTags::all ? std::all_of(tags.begin(), tags.end(), carries)
+                                                          : std::any_of(tags.begin(), tags.end(), carries)))
+    return false;
+  return search.empty() || found_by(instance, search, choices);
+}
+
+Filter filter_of(const Context& context, const ElementModel* model) {
+  Filter filter;
+  filter.account = context.account;
+  filter.model = model;
+  for (const auto& [name, value] : context.call.query)
+    if (name == "tags[]" || name == "tags")
+      filter.tags.emplace_back(value);
+    else if (name == "searchText")
+      filter.search = value;
+  return filter;
+}
+
+std::vector<InstancePtr> matching(const Context& context, const Filter& filter) {
+  Core& core = context.core;
+  std::vector<InstancePtr> found;
+  const auto collect = [&](const std::map<int64_t, InstancePtr>& all) {
+    for (const auto& [id, instance] : all)
+      if (filter.matches(*instance, core.config.choices))
+        found.push_back(instance);
+  };
+  if (context.reading.stale.count() > 0)
+    collect(core.store.as_of(context.now - context.reading.stale));
+  else
+    collect(core.store.instances());
+  if (core.config.choices.order == Choices::Order::shuffle)
+    for (size_t i = found.size(); i > 1; --i)
+      std::swap(found[i - 1], found[core.random.below(i)]);
+  return found;
+}
+
+bool wants_configuration(const Call& call, const Choices& choices) {
+  const std::string* hydrate = call.find_query("hydrate");
+  if (hydrate == nullptr)
+    return choices.hydrate_default == Choices::Hydrate::full;
+  return *hydrate == "true";
+}
+
+/// Items moved under the reader: from the second page on one is skipped or seen again.
+size_t shifted(size_t offset, Reading::Shift shift) {
+  if (offset == 0 || shift == Reading::Shift::none)
+    return offset;
+  return shift == Reading::Shift::skip ? offset + 1 : offset - 1;
+}
+
+void add_list_headers(Answer& answer, const Choices& choices, const PageWindow& window, size_t total,
+                      size_t returned) {
+  if (choices.count_headers == Choices::Shown::yes) {
+    answer.headers.emplace_back("elements-total-count", std::to_string(total));
+    answer.headers.emplace_back("elements-returned-count", std::to_string(returned));
+  }
+  const bool more = window.offset + window.limit < total;
+  const bool anyway = choices.next_page_token == Choices::NextToken::also_on_last && window.offset < total;
+  if (more || anyway)
+    answer.headers.emplace_back("elements-next-page-token", page_token(window.limit, window.page + 1));
+}
+
+} // namespace
+
+std::string page_token(size_t limit, size_t page) {
+  return crypto::base64(fmt::format(R"({{"limit":{0},"pageSize":{0},"page":{1}}})", limit, page));
+}
+
+base::Result<PageWindow> read_window(const Call& call, const Choices& choices) {
+  PageWindow window;
+  window.limit = k_largest_page;
+  if (const std::string* size = call.find_query("pageSize")) {
+    const auto number = number_of(*size);
+    if (!number || *number < 1 || (*number > 200 && choices.page_size_above == Choices::PageSize::reject))
+      return base::fail("pageSize must be a number from 1 to 200");
+    window.limit = static_cast<size_t>(*number);
+    if (choices.page_size_above == Choices::PageSize::clamp)
+      window.limit = std::min(window.limit, k_largest_page);
+  }
+  const std::string* token = call.find_query("nextPage");
+  if (token == nullptr || token->empty())
+    return window;
+  const auto text = crypto::from_base64(*token);
+  const auto json = nlohmann::json::parse(text.value_or(""), nullptr, false);
+  if (!json.is_object() || !json.contains("page") || !json["page"].is_number_unsigned() ||
+      !json.contains("pageSize") || !json["pageSize"].is_number_unsigned() || json["page"] < 1)
+    return base::fail("nextPage is not a token of this service");
+  window.limit = std::max<size_t>(json["pageSize"].get<size_t>(), 1);
+  window.page = json["page"].get<size_t>();
+  window.offset = (window.page - 1) * window.limit;
+  return window;
+}
+
+Answer list_instances(const Context& context, const ElementModel* model) {
+  Core& core = context.core;
+  const Choices& choices = core.config.choices;
+  const auto window = read_window(context.call, choices);
+  if (!window)
+    return core.error(400, window.error().message);
+  const std::vector<InstancePtr> found = matching(context, filter_of(context, model));
+  const bool nothing = window->offset >= found.size();
+  const auto way = found.empty() ? choices.empty_list : choices.past_end;
+  if (nothing && way == Choices::Empty::not_found)
+    return core.error(404, choices.empty_list_text);
+
+  const bool full = wants_configuration(context.call, choices);
+  const size_t first = shifted(window->offset, context.reading.shift);
+  const size_t last = std::min(found.size(), first + window->limit);
+  std::string body = "[";
+  for (size_t i = first; i < last; ++i) {
+    if (i > first)
+      body += ',';
+    body += full ? full_json(*found[i], choices) : light_json(*found[i], choices);
+  }
+  body += ']';
+  Answer answer = core.ok(std::move(body));
+  add_list_headers(answer, choices, *window, found.size(), last > first ? last - first : 0);
+  return answer;
+}
+
+Answer count_instances(const Context& context) {
+  size_t count = 0;
+  for (const auto& [id, instance] : context.core.store.instances())
+    if (instance->account == context.account)
+      ++count;
+  return context.core.ok(fmt::format(R"({{"totalInstances":{0},"elementInstances":{0}}})", count));
+}
+
+} // namespace cerec::sim

@@ -1,0 +1,25 @@
+#pragma once
+#include "element_model.hpp"
+
+#include "cerec/sim/platform.hpp"
+
+namespace cerec::sim {
+
+inline constexpr std::string_view k_mask = "********";
+
+/// The answer to GET /instances/{id} and to writes: everything, secrets masked. Cached in the instance.
+[[nodiscard]] const std::string& full_json(const Instance& instance, const Choices& choices);
+
+/// An item of a listing (api.md 4.4): no configuration. Cached in the instance.
+[[nodiscard]] const std::string& light_json(const Instance& instance, const Choices& choices);
+
+/// GET /instances/{id}/configuration, or one entry of it.
+[[nodiscard]] std::string entries_json(const Instance& instance);
+[[nodiscard]] std::optional<std::string> entry_value_json(const Instance& instance, int64_t config_id);
+/// The key of the entry with this id; nullopt if the instance has none such.
+[[nodiscard]] std::optional<std::string> key_of_entry(const Instance& instance, int64_t config_id);
+
+/// `YYYY-MM-DDThh:mm:ssZ`.
+[[nodiscard]] std::string timestamp(base::WallTime time);
+
+} // namespace cerec::sim

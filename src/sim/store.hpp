@@ -1,0 +1,42 @@
+#pragma once
+#include "cerec/sim/instance.hpp"
+#include "cerec/sim/platform.hpp"
+
+#include <functional>
+#include <set>
+#include <unordered_map>
+
+namespace cerec::sim {
+
+/// The instances and what happened to them. Knows nothing of the API.
+class Store {
+public:
+  Store(int64_t first_id, size_t history_limit) : next_id_(first_id), history_limit_(history_limit) {}
+
+  [[nodiscard]] int64_t take_id() { return next_id_++; }
+  [[nodiscard]] const std::map<int64_t, InstancePtr>& instances() const { return instances_; }
+  [[nodiscard]] InstancePtr find(int64_t id) const;
+  [[nodiscard]] InstancePtr find_token(const std::string& token) const;
+  /// The instances as they were at `time`, as far as the history goes back.
+  [[nodiscard]] std::map<int64_t, InstancePtr> as_of(base::WallTime time) const;
+
+  /// Replaces or adds; the history gets a record.
+  void put(MutationKind kind, InstancePtr instance, base::WallTime now, const std::string& actor);
+  void remove(int64_t id, base::WallTime now, const std::string& actor);
+  /// Puts an instance in place without a record.
+  void adopt(InstancePtr instance);
+
+  [[nodiscard]] const std::vector<Mutation>& history() const { return history_; }
+  std::function<void(const Mutation&)> listener;
+  std::set<std::string> used_codes;
+
+private:
+  void record(Mutation mutation);
+  std::map<int64_t, InstancePtr> instances_;
+  std::unordered_map<std::string, int64_t> by_token_;
+  std::vector<Mutation> history_;
+  int64_t next_id_;
+  size_t history_limit_;
+};
+
+} // namespace cerec::sim
