@@ -45,13 +45,12 @@ std::optional<std::chrono::seconds> time_of_day(std::string_view text) {
   return std::chrono::seconds(*hour * 3600 + *minute * 60 + *second);
 }
 
-/// A year of two digits that seems more than 50 years ahead is the last one with these digits (RFC
-/// 9110 5.6.7).
+/// A year of two digits is the latest one with these digits that is at most 50 years ahead (RFC 9110 5.6.7).
 int64_t full_year(int64_t two_digits, base::WallTime wall) {
   const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(wall)};
-  const int64_t now = static_cast<int>(today.year());
-  const int64_t year = now - now % 100 + two_digits;
-  return year > now + 50 ? year - 100 : year;
+  const int64_t limit = static_cast<int>(today.year()) + 50;
+  const int64_t year = limit - limit % 100 + two_digits;
+  return year > limit ? year - 100 : year;
 }
 
 std::optional<base::WallTime> date_of(const DateParts& parts, base::WallTime wall) {
