@@ -7,6 +7,7 @@ const std::vector<FormatRow>& formats() {
       {"text", "for people; colour on a terminal", false, false, text_opening, render_text},
       {"json", "one document, valid on every exit", false, true, nullptr, render_json},
       {"jsonl", "one event a line, as it happens", true, true, jsonl_opening, render_jsonl},
+      {"markdown", "for pull-request comments", false, false, nullptr, render_markdown},
   };
   return table;
 }

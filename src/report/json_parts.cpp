@@ -131,6 +131,7 @@ Json json_of(const Change& change) {
           {"remote", std::move(remote)},
           {"tags_only", change.fingerprint_only},
           {"diff", fields_json(change.fields)},
+          {"unverified", change.unverified},
           {"refusal", std::move(refusal)},
           {"notes", change.notes}};
 }
@@ -145,6 +146,7 @@ Json summary_json(const model::Plan& plan) {
   out["refused"] = counts.refused;
   out["unverifiable"] = counts.unverifiable;
   out["would_prune"] = counts.would_prune;
+  out["quarantined"] = plan.quarantined;
   out["ignored"] = counts.ignored_unowned + counts.foreign;
   return out;
 }

@@ -70,7 +70,8 @@ std::string_view state_words(const FieldChange& field, const Change& change) {
 
 bool is_unverified_keep(const Change& change) {
   return change.kind == ChangeKind::keep && !change.refused() &&
-         (change.reason == model::Reason::unverifiable || !change.fields.empty());
+         (change.reason == model::Reason::unverifiable || !change.fields.empty() ||
+          !change.unverified.empty());
 }
 
 bool is_plain_keep(const Change& change) {
@@ -100,6 +101,8 @@ std::string no_changes_sentence(const Plan& plan) {
   if (!plan.would_prune.empty())
     rest += fmt::format("; {} of this stack {} no manifest", plural(plan.would_prune.size(), "instance"),
                         plan.would_prune.size() == 1 ? "has" : "have");
+  if (plan.quarantined > 0)
+    rest += fmt::format("; {} quarantined", plural(plan.quarantined, "instance"));
   if (unhealthy > 0)
     rest += fmt::format("; the service reports {} invalid", plural(unhealthy, "instance"));
   if (!rest.empty())
@@ -134,7 +137,7 @@ std::vector<std::string> mode_sentences(const Plan& plan) {
     add_list(flags, "--exclude", mode.excludes);
     if (!mode.shard.empty())
       flags += " --shard " + base::visible(mode.shard);
-    out.push_back(fmt::format("This plan is partial:{}. It does not prune.", flags));
+    out.push_back(fmt::format("This plan is partial:{}.", flags));
   }
   if (mode.refresh != "full")
     out.push_back(fmt::format("Read with --refresh {}: edits outside cerec may go unseen.",

@@ -36,6 +36,12 @@ std::string evidence(const Change& change, size_t indent) {
   if (change.unhealthy)
     out += fmt::format("{}the service reports this instance as invalid (its credentials may have expired)\n",
                        pad);
+  if (!change.unverified.empty()) {
+    out += pad + "cannot be verified:";
+    for (const std::string& path : change.unverified)
+      out += (&path == &change.unverified.front() ? " " : ", ") + base::visible(path);
+    out += "\n";
+  }
   return out;
 }
 

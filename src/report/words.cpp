@@ -49,6 +49,12 @@ std::string_view words_of(model::Reason reason) {
     return "a secret cannot be verified; all that can be compared matches";
   case rotate_requested:
     return "--rotate names it";
+  case taken_over:
+    return "--take-over names it";
+  case destroy_requested:
+    return "destroy was asked for";
+  case identity_changed:
+    return "this stack owns it under another id";
   }
   return "?";
 }
@@ -72,6 +78,8 @@ std::string_view words_of(model::Refusal refusal) {
     return "no manifest declares anything, and this would delete all";
   case partial_plan:
     return "a partial plan deletes nothing outside of what it looked at";
+  case unnamed_stack:
+    return "deleting needs a stack that was named";
   }
   return "?";
 }
