@@ -1,0 +1,21 @@
+#pragma once
+#include "cerec/manifest/project.hpp"
+
+#include <functional>
+#include <string_view>
+
+namespace cerec::manifest {
+
+/// The defaults of an environment laid over the project's: tags of both, keys of the environment first.
+[[nodiscard]] ProjectFile::Defaults overlay_defaults(ProjectFile::Defaults defaults,
+                                                     const ProjectFile::Defaults& environment);
+
+/// True if an element has this configuration key; asked of the catalogue.
+using Declares = std::function<bool(const model::ElementRef& element, std::string_view key)>;
+
+/// Fills in what instances leave out. What an instance states itself wins, `null` too; then `by_element`,
+/// then `configuration`, which reaches only elements that declare the key. Tags are added.
+void apply_defaults(std::vector<ManifestFile>& files, const ProjectFile::Defaults& defaults,
+                    const Declares& declares);
+
+} // namespace cerec::manifest

@@ -1,0 +1,299 @@
+#include "readers.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+namespace cerec::manifest {
+namespace {
+
+/// Ends the reading of a source; the fault has been reported.
+struct Abandon {};
+
+/// Builds nodes from yaml-cpp's events. Marks are byte offsets into the text after the byte order mark.
+class Builder : public YAML::EventHandler {
+public:
+  Builder(const Scope& scope, const Limits& limits, Document& document)
+      : scope_(scope), limits_(limits), document_(document), cursor_(scope.text()),
+        skipped_(mark_size(scope.text())) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {
+    anchors_.clear();
+    stack_.clear();
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Node node;
+    node.place = place(mark);
+    finish(std::move(node), anchor);
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    Node node;
+    node.place = place(mark);
+    node.text = value;
+    node.plain = tag == "?";
+    node.kind = kind_of(node, tag);
+    measure(node);
+    finish(std::move(node), anchor);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const Place here = place(mark);
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) {
+      scope_.error("alias-loop", here, "this alias refers to the value that holds it");
+      throw Abandon{};
+    }
+    expanded_ += found->second.nodes;
+    if (expanded_ > limits_.max_alias_nodes) {
+      scope_.error("alias-limit", here,
+                   fmt::format("aliases of this file expand to more than {} values", limits_.max_alias_nodes),
+                   "write the values out, or split the file");
+      throw Abandon{};
+    }
+    Node copy = found->second.node;
+    copy.place = here;
+    copy.one_line = false;
+    add_nodes(found->second.nodes, here);
+    place_node(std::move(copy));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(Node::Kind::sequence, mark, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(Node::Kind::mapping, mark, anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+  [[nodiscard]] Place place(const YAML::Mark& mark) {
+    return cursor_.at(skipped_ + static_cast<size_t>(std::max(mark.pos, 0)));
+  }
+
+private:
+  struct Frame {
+    Node node;
+    YAML::anchor_t anchor = 0;
+    size_t nodes_before = 0;
+    bool has_key = false;
+    Node key;
+  };
+  struct Anchor {
+    Node node;
+    size_t nodes = 0;
+  };
+
+  static Node::Kind kind_of(const Node& node, const std::string& tag) {
+    const bool boolean = node.text == "true" || node.text == "false";
+    if (node.plain)
+      return boolean                     ? Node::Kind::boolean
+             : is_json_number(node.text) ? Node::Kind::number
+                                         : Node::Kind::string;
+    if (tag == "tag:yaml.org,2002:bool" && boolean)
+      return Node::Kind::boolean;
+    if ((tag == "tag:yaml.org,2002:int" || tag == "tag:yaml.org,2002:float") && is_json_number(node.text))
+      return Node::Kind::number;
+    return Node::Kind::string;
+  }
+
+  /// The raw spelling of a scalar, if it is on one line and spelt as it reads or in quotes.
+  void measure(Node& node) const {
+    const std::string_view rest = scope_.text().substr(node.place.offset);
+    if (rest.empty())
+      return;
+    size_t bytes = 0;
+    if (rest[0] == '"' || rest[0] == '\'') {
+      bytes = 1;
+      while (bytes < rest.size() && rest[bytes] != rest[0] && rest[bytes] != '\n')
+        bytes += rest[0] == '"' && rest[bytes] == '\\' && bytes + 1 < rest.size() ? 2 : 1;
+      bytes = bytes < rest.size() && rest[bytes] == rest[0] ? bytes + 1 : 0;
+    } else if (rest.substr(0, node.text.size()) == node.text && node.text.find('\n') == std::string::npos) {
+      bytes = node.text.size();
+    }
+    if (bytes == 0)
+      return;
+    node.one_line = true;
+    node.place.bytes = static_cast<uint32_t>(bytes);
+    node.place.length =
+        static_cast<uint32_t>(std::max<size_t>(1, base::count_characters(rest.substr(0, bytes))));
+  }
+
+  void add_nodes(size_t count, const Place& here) {
+    nodes_ += count;
+    if (nodes_ > limits_.max_nodes) {
+      scope_.error("too-large", here, fmt::format("this file holds more than {} values", limits_.max_nodes),
+                   "split the file");
+      throw Abandon{};
+    }
+  }
+
+  void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    Frame frame;
+    frame.node.kind = kind;
+    frame.node.place = place(mark);
+    frame.anchor = anchor;
+    frame.nodes_before = nodes_;
+    add_nodes(1, frame.node.place);
+    if (stack_.size() >= static_cast<size_t>(limits_.max_depth)) {
+      scope_.error("too-deep", frame.node.place,
+                   fmt::format("values are nested more than {} deep", limits_.max_depth));
+      throw Abandon{};
+    }
+    stack_.push_back(std::move(frame));
+  }
+
+  void close() {
+    Frame frame = std::move(stack_.back());
+    stack_.pop_back();
+    if (frame.node.kind == Node::Kind::mapping)
+      merge(frame.node);
+    if (frame.anchor != 0)
+      anchors_[frame.anchor] = {frame.node, nodes_ - frame.nodes_before};
+    place_node(std::move(frame.node));
+  }
+
+  void finish(Node node, YAML::anchor_t anchor) {
+    add_nodes(1, node.place);
+    if (anchor != 0)
+      anchors_[anchor] = {node, 1};
+    place_node(std::move(node));
+  }
+
+  void place_node(Node node) {
+    if (stack_.empty()) {
+      if (node.kind != Node::Kind::null)
+        document_.roots.push_back(std::move(node));
+      return;
+    }
+    Frame& top = stack_.back();
+    if (top.node.kind == Node::Kind::sequence) {
+      top.node.items.push_back(std::move(node));
+    } else if (!top.has_key) {
+      if (!node.is_scalar() || node.kind == Node::Kind::null) {
+        const bool flow = node.kind == Node::Kind::mapping;
+        scope_.error("bad-key", node.place, fmt::format("{} cannot be a key", kind_name(node)),
+                     flow ? "a text that starts with '{' needs quotes" : "");
+        throw Abandon{};
+      }
+      top.key = std::move(node);
+      top.has_key = true;
+    } else {
+      top.node.members.push_back({std::move(top.key), std::move(node)});
+      top.has_key = false;
+    }
+  }
+
+  /// `<<: *defaults` and `<<: [*a, *b]`: members that the mapping does not state itself.
+  void merge(Node& mapping) {
+    const auto is_merge = [](const Member& member) { return member.key.plain && member.key.text == "<<"; };
+    if (std::none_of(mapping.members.begin(), mapping.members.end(), is_merge))
+      return;
+    Node result = mapping;
+    result.members.clear();
+    std::vector<Node> sources;
+    std::set<std::string> stated;
+    for (Member& member : mapping.members) {
+      if (!is_merge(member)) {
+        stated.insert(member.key.text);
+        result.members.push_back(std::move(member));
+      } else if (member.value.kind == Node::Kind::sequence)
+        std::move(member.value.items.begin(), member.value.items.end(), std::back_inserter(sources));
+      else
+        sources.push_back(std::move(member.value));
+    }
+    for (Node& source : sources) {
+      if (source.kind != Node::Kind::mapping) {
+        scope_.error("bad-merge", source.place, "'<<' takes a mapping or a list of mappings",
+                     "for example '<<: *defaults'");
+        throw Abandon{};
+      }
+      for (Member& member : source.members) {
+        if (stated.insert(member.key.text).second)
+          result.members.push_back(std::move(member));
+      }
+    }
+    mapping = std::move(result);
+  }
+
+  const Scope& scope_;
+  const Limits& limits_;
+  Document& document_;
+  LineCursor cursor_;
+  size_t skipped_;
+  size_t nodes_ = 0, expanded_ = 0;
+  std::vector<Frame> stack_;
+  std::map<YAML::anchor_t, Anchor> anchors_;
+};
+
+struct Advice {
+  std::string_view says, message, hint;
+};
+
+/// yaml-cpp's messages that leave a reader at a loss, in better words.
+constexpr Advice k_advice[] = {
+    {"illegal map value", "a ':' stands where no key can be",
+     "quote a text that holds ': ', and check the indentation of this line"},
+    {"end of map not found", "this line does not fit the mapping above it",
+     "members of one mapping start in one column, each as 'key: value'"},
+    {"end of map flow not found", "'{' without its '}', or a comma is missing", ""},
+    {"end of sequence flow not found", "'[' without its ']', or a comma is missing", ""},
+    {"end of sequence not found", "this line does not fit the list above it",
+     "items of one list start with '- ' in one column"},
+    {"illegal tab", "a tab cannot indent YAML", "use blanks"},
+    {"the referenced anchor is not defined", "this alias names an anchor that does not exist",
+     "a text that starts with '*' needs quotes"},
+    {"illegal EOF in scalar", "a quoted text is not closed before the end of the file",
+     "add the closing quote"},
+    {"illegal document indicator in scalar", "a quoted text is not closed before the end of the document",
+     "add the closing quote"},
+    {"unknown token", "this character cannot start a value",
+     "a text that starts with '@', '`' or '%' needs quotes"},
+};
+
+void report_syntax(const Scope& scope, const Place& place, const YAML::ParserException& fault) {
+  const std::string_view says = fault.msg;
+  for (const Advice& advice : k_advice) {
+    if (says.find(advice.says) == std::string_view::npos)
+      continue;
+    scope.error("yaml-syntax", place, std::string(advice.message), std::string(advice.hint));
+    return;
+  }
+  scope.error("yaml-syntax", place, fmt::format("invalid YAML: {}", says));
+}
+
+} // namespace
+
+Document read_yaml(const Scope& scope, const Limits& limits) {
+  Document document;
+  Builder builder(scope, limits, document);
+  try {
+    std::istringstream stream{std::string(scope.text().substr(mark_size(scope.text())))};
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Abandon&) {
+    document.sound = false;
+  } catch (const YAML::ParserException& fault) {
+    report_syntax(scope, builder.place(fault.mark), fault);
+    document.sound = false;
+  } catch (const YAML::Exception& fault) {
+    scope.error("yaml-syntax", builder.place(fault.mark), fmt::format("invalid YAML: {}", fault.msg));
+    document.sound = false;
+  }
+  return document;
+}
+
+} // namespace cerec::manifest
