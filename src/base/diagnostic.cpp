@@ -1,5 +1,6 @@
 #include "cerec/base/diagnostic.hpp"
 
+#include "cerec/base/redact.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -19,30 +20,51 @@ std::string_view source_line(const SourceFile& file, uint32_t line) {
   }
   std::string_view rest = std::string_view(file.text).substr(begin);
   rest = rest.substr(0, rest.find('\n'));
+  if (begin == 0 && rest.substr(0, 3) == "\xEF\xBB\xBF") // a byte order mark has no column
+    rest.remove_prefix(3);
   if (!rest.empty() && rest.back() == '\r')
     rest.remove_suffix(1);
   return rest;
+}
+
+/// The line of a place, safe to print: literal secrets are hidden.
+ExcerptLine excerpt_line(const Span& span) {
+  ExcerptLine line{visible(source_line(*span.file, span.line)), span.column, span.length};
+  if (continues_secret(span.file->text, span.line))
+    return {"***", 1, 3};
+  hide_secrets(line);
+  return line;
+}
+
+/// The line up to the caret and *** for the rest, without earlier members of a one-line mapping: they may be
+/// secrets too.
+std::string hidden_excerpt(const Span& span) {
+  const ExcerptLine line = excerpt_line(span);
+  std::string before = take_characters(line.text, line.column - 1);
+  if (const size_t cut = before.find_last_of(",{"); cut != std::string::npos)
+    before = "..." + before.substr(cut + 1);
+  return fmt::format("  {}***\n  {}^~~\n", before, std::string(count_characters(before), ' '));
 }
 
 /// The source line cut to a window around the caret, and the caret under it. Tabs become one blank each, so
 /// that columns (a tab is one character) and the caret agree.
 std::string excerpt(const Span& span) {
   constexpr uint32_t window = 160, before = 60;
-  std::string line = visible(source_line(*span.file, span.line));
-  if (line.empty())
+  ExcerptLine shown = excerpt_line(span);
+  if (shown.text.empty())
     return {};
-  uint32_t column = span.column;
   std::string lead;
-  if (const size_t total = count_characters(line); total > window && column > before) {
-    const uint32_t cut = column - before;
-    line = drop_characters(line, cut);
-    column -= cut;
+  if (const size_t total = count_characters(shown.text); total > window && shown.column > before) {
+    const uint32_t cut = shown.column - before;
+    shown.text = drop_characters(shown.text, cut);
+    shown.column -= cut;
     lead = "...";
   }
-  line = take_characters(line, window);
+  const std::string line = take_characters(shown.text, window);
+  const uint32_t column = shown.column;
   const std::string caret(lead.size() + (column > 0 ? column - 1 : 0), ' ');
   const size_t room = count_characters(line) + 1 > column ? count_characters(line) + 1 - column : 1;
-  const size_t length = std::clamp<size_t>(span.length, 1, std::max<size_t>(room, 1));
+  const size_t length = std::clamp<size_t>(shown.length, 1, std::max<size_t>(room, 1));
   return fmt::format("  {}{}\n  {}^{}\n", lead, line, caret, std::string(length - 1, '~'));
 }
 
@@ -61,13 +83,13 @@ std::string Span::text() const {
 
 Diagnostic& Diagnostics::error(std::string code, Span span, std::string message, std::string hint) {
   items_.push_back(
-      {Severity::error, std::move(code), std::move(message), std::move(span), std::move(hint), {}});
+      {Severity::error, std::move(code), std::move(message), std::move(span), std::move(hint), {}, false});
   return items_.back();
 }
 
 Diagnostic& Diagnostics::warning(std::string code, Span span, std::string message, std::string hint) {
   items_.push_back(
-      {Severity::warning, std::move(code), std::move(message), std::move(span), std::move(hint), {}});
+      {Severity::warning, std::move(code), std::move(message), std::move(span), std::move(hint), {}, false});
   return items_.back();
 }
 
@@ -98,7 +120,7 @@ std::string render(const Diagnostic& diagnostic, bool colour) {
       fmt::format("{}{} {}\n", place, paint(is_error ? "1;31" : "1;33", is_error ? "error:" : "warning:"),
                   visible(diagnostic.message));
   if (diagnostic.span)
-    out += excerpt(diagnostic.span);
+    out += diagnostic.hide_value ? hidden_excerpt(diagnostic.span) : excerpt(diagnostic.span);
   if (!diagnostic.hint.empty())
     out += fmt::format("  {} {}\n", paint("36", "hint:"), visible(diagnostic.hint));
   for (const Note& note : diagnostic.notes) {

@@ -43,6 +43,7 @@ struct Diagnostic {
   Span span;
   std::string hint; ///< what to do, may be empty
   std::vector<Note> notes;
+  bool hide_value = false; ///< a secret may stand at `span`: the excerpt ends in *** there
 };
 
 /// All faults of an input, in the order found. Parsers return a best-effort value and all diagnostics.

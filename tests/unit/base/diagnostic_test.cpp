@@ -59,6 +59,27 @@ TEST_CASE("control characters of names and lines never reach the terminal") {
   CHECK(render(diagnostics, false).find('\x07') == std::string::npos);
 }
 
+TEST_CASE("a hidden value ends the excerpt, and earlier members of the line are left out too") {
+  struct Case {
+    const char* line;
+    uint32_t column;
+    const char* excerpt;
+  };
+  for (const Case& c :
+       {Case{"  password: hunter2  # as agreed", 13,
+             "  "
+             "  password: ***\n"
+             "  "
+             "            ^~~\n"},
+        Case{R"({"password":"hunter1", "key": "hunter2"})", 31, "  ... \"key\": ***\n             ^~~\n"}}) {
+    Diagnostics diagnostics;
+    diagnostics.error("literal-secret", Span{source("s", c.line), 1, c.column, 7}, "a literal").hide_value =
+        true;
+    CHECK(render(diagnostics, false) ==
+          std::string("s:1:") + std::to_string(c.column) + ": error: a literal\n" + c.excerpt);
+  }
+}
+
 TEST_CASE("colour adds sequences and changes no text") {
   Diagnostics diagnostics;
   diagnostics.error("e", {}, "no place", "do this");
