@@ -1,0 +1,117 @@
+#include "cerec/base/text.hpp"
+#include "sources.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::secret {
+namespace {
+
+/// What every source's value has to be: not empty (an unset CI secret arrives as an empty text, and would
+/// overwrite a good one), and UTF-8, since it goes into a JSON body.
+base::Result<SourceValue> checked(base::Result<SourceValue> read, const manifest::Reference& reference) {
+  if (!read)
+    return read;
+  if (read->value.empty())
+    return base::fail(fmt::format("the reference ${{{}}} is empty", base::visible(reference.text())),
+                      base::FailureKind::usage,
+                      "if the empty text is meant, write \"\" instead of the reference");
+  if (!base::is_utf8(read->value.reveal()))
+    return base::fail(fmt::format("the value of ${{{}}} is no UTF-8 text", base::visible(reference.text())),
+                      base::FailureKind::usage);
+  return read;
+}
+
+/// As it stands between the quotes of a JSON string.
+void append_json(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      constexpr std::string_view k_hex = "0123456789abcdef";
+      out += "\\u00";
+      out += k_hex[static_cast<unsigned char>(c) >> 4U];
+      out += k_hex[static_cast<unsigned char>(c) & 15U];
+    } else {
+      out += c;
+    }
+  }
+}
+
+/// A reference inside a JSON string as it was meant: its argument went through JSON's escapes with the text.
+manifest::Reference without_escapes(manifest::Reference reference) {
+  std::string plain;
+  for (size_t i = 0; i < reference.argument.size(); ++i) {
+    if (reference.argument[i] == '\\' && i + 1 < reference.argument.size())
+      ++i; // `\"` and `\\`: other escaped characters have no place in a reference
+    plain += reference.argument[i];
+  }
+  reference.argument = std::move(plain);
+  return reference;
+}
+
+} // namespace
+
+const base::Result<SourceValue>& Resolver::read(const manifest::Reference& reference) {
+  const std::string key = reference.text();
+  if (const auto found = seen_.find(key); found != seen_.end())
+    return found->second;
+  const auto& rows = sources();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const SourceRow& candidate) {
+    return candidate.name == reference.source;
+  });
+  base::Result<SourceValue> value =
+      base::fail(fmt::format("unknown reference source '{}'", base::visible(reference.source)),
+                 base::FailureKind::usage);
+  if (row != rows.end())
+    value = checked(row->read(reference.argument, base_folder_, ports_), reference);
+  return seen_.emplace(key, std::move(value)).first->second;
+}
+
+base::Secret Resolver::assemble(const manifest::Template& text, const base::Span& span, Escape escape,
+                                base::Diagnostics& diagnostics) {
+  std::vector<const base::Result<SourceValue>*> values;
+  size_t size = 0;
+  for (const auto& part : text.parts) {
+    if (!part.reference)
+      values.push_back(nullptr);
+    else
+      values.push_back(&read(escape == Escape::json ? without_escapes(*part.reference) : *part.reference));
+    const bool readable = values.back() != nullptr && *values.back();
+    size += part.literal.size() + (readable ? (*values.back())->value.reveal().size() * 6 : 0);
+  }
+  std::string out;
+  out.reserve(size); // so that growing leaves no copy of a secret behind
+  for (size_t i = 0; i < text.parts.size(); ++i) {
+    if (values[i] == nullptr) {
+      out += text.parts[i].literal;
+      continue;
+    }
+    const base::Span& place = text.parts[i].reference->span ? text.parts[i].reference->span : span;
+    const base::Result<SourceValue>& value = *values[i];
+    if (!value) {
+      diagnostics.error("unresolved-reference", place, value.error().message, value.error().hint);
+      continue;
+    }
+    if (!value->warning.empty())
+      diagnostics.warning("exposed-secret-file", place, value->warning, "chmod 600 keeps it to yourself");
+    if (escape == Escape::json)
+      append_json(out, value->value.reveal());
+    else
+      out += value->value.reveal();
+  }
+  return base::Secret(std::move(out));
+}
+
+base::Secret Resolver::resolve(const manifest::Template& text, const base::Span& span,
+                               base::Diagnostics& diagnostics) {
+  return assemble(text, span, Escape::none, diagnostics);
+}
+
+base::Secret Resolver::resolve_json(const manifest::Template& text, const base::Span& span,
+                                    base::Diagnostics& diagnostics) {
+  return assemble(text, span, Escape::json, diagnostics);
+}
+
+} // namespace cerec::secret
