@@ -74,7 +74,7 @@ private:
       if (!selection_.covers(*duplicate.live))
         continue;
       if (changes_.may_be_in_progress(*duplicate.live))
-        plan_.warnings.push_back(in_progress(*duplicate.live));
+        matching_.warnings.push_back(in_progress(*duplicate.live));
       else
         plan_.changes.push_back(changes_.dedupe(*duplicate.live, *duplicate.winner));
     }

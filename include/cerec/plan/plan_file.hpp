@@ -9,11 +9,12 @@ inline constexpr std::string_view k_format_version = "1.0"; ///< major.minor; an
 
 struct PlanFile {
   model::Plan plan;
-  std::string digest;  ///< "sha256:..." over the canonical JSON without `digest` and `created`
+  std::string digest;  ///< "sha256:..." over the compact canonical JSON without `digest` and `created`
   std::string created; ///< RFC 3339, UTC; outside the digest, so that same inputs give the same digest
 };
 
-/// Canonical JSON: members sorted, no blanks but newlines between changes, no secret byte.
+/// Canonical JSON: members sorted, no blanks but newlines between changes, no secret byte. The format is
+/// described in docs/plan-format.md.
 [[nodiscard]] std::string encode(const model::Plan& plan, base::WallTime created);
 /// Checks version, shape and digest. FailureKind::stale for a damaged or unknown file.
 [[nodiscard]] base::Result<PlanFile> decode(std::string_view text);
@@ -24,9 +25,12 @@ struct PlanFile {
 struct Staleness {
   std::vector<std::string> whole;                      ///< reasons that refuse all
   std::vector<std::pair<size_t, std::string>> changes; ///< index of the change, reason
-  bool already_applied = false;                        ///< each change is already so
+  std::vector<size_t> done;                            ///< changes that are already so: not to be tried again
+  bool already_applied = false;                        ///< all of them are
   [[nodiscard]] bool empty() const { return whole.empty() && changes.empty(); }
 };
+/// `fresh`: a plan of the account as it is now, made with the mode and the limits of the saved one. `max_age`
+/// zero: any age.
 [[nodiscard]] Staleness check(const PlanFile& saved, const model::Plan& fresh, base::WallTime now,
                               base::Duration max_age);
 

@@ -1,0 +1,173 @@
+#include "plan_json.hpp"
+
+#include "cerec/crypto/hash.hpp"
+#include "wall_time.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::plan {
+namespace {
+
+using nlohmann::json;
+
+void put(json& object, const char* name, const std::string& text) {
+  if (!text.empty())
+    object[name] = text;
+}
+void put(json& object, const char* name, const std::vector<std::string>& texts) {
+  if (!texts.empty())
+    object[name] = texts;
+}
+void put(json& object, const char* name, bool value) {
+  if (value)
+    object[name] = true;
+}
+
+std::string_view word_of(model::Shown::Kind kind) {
+  switch (kind) {
+  case model::Shown::Kind::absent:
+    return "absent";
+  case model::Shown::Kind::null:
+    return "null";
+  case model::Shown::Kind::text:
+    return "text";
+  case model::Shown::Kind::secret:
+    return "secret";
+  }
+  return "absent";
+}
+
+/// {"text": "100"}, {"secret": "ab12cd34"}, {"null": ""}, {"absent": ""}.
+json json_of(const model::Shown& shown) {
+  return {{word_of(shown.kind), shown.text}};
+}
+
+json json_of(const model::FieldChange& field) {
+  return {{"path", field.path},
+          {"before", json_of(field.before)},
+          {"after", json_of(field.after)},
+          {"state", text_of(field.state)}};
+}
+
+json json_of(const model::Candidate& candidate) {
+  json object{{"id", candidate.id}, {"name", candidate.name}};
+  put(object, "created", candidate.created);
+  put(object, "owner", candidate.owner);
+  return object;
+}
+
+json json_of(const model::Change& change) {
+  json object{{"kind", row_of(change.kind).word},
+              {"address", {{"element", change.address.element}, {"id", change.address.logical_id}}},
+              {"name", change.name}};
+  if (change.reason != model::Reason::none)
+    object["reason"] = text_of(change.reason);
+  put(object, "previous_name", change.previous_name);
+  if (change.instance_id != 0)
+    object["instance_id"] = change.instance_id;
+  put(object, "created", change.created);
+  for (const model::FieldChange& field : change.fields)
+    object["fields"].push_back(json_of(field));
+  if (change.origin != model::Origin{})
+    object["origin"] = {
+        {"file", change.origin.file}, {"line", change.origin.line}, {"column", change.origin.column}};
+  put(object, "precondition", change.precondition);
+  if (change.refused())
+    object["refusal"] = text_of(change.refusal);
+  for (const model::Candidate& candidate : change.candidates)
+    object["candidates"].push_back(json_of(candidate));
+  put(object, "advice", change.advice);
+  put(object, "notes", change.notes);
+  put(object, "unverified", change.unverified);
+  put(object, "unhealthy", change.unhealthy);
+  put(object, "fingerprint_only", change.fingerprint_only);
+  return object;
+}
+
+json json_of(const std::vector<model::Change>& changes) {
+  json list = json::array();
+  for (const model::Change& change : changes)
+    list.push_back(json_of(change));
+  return list;
+}
+
+json json_of(const model::PlanBinding& binding) {
+  json manifests = json::array(), secrets = json::array();
+  for (const model::ManifestDigest& one : binding.manifests)
+    manifests.push_back({{"path", one.path}, {"sha256", one.sha256}});
+  for (const model::SecretMark& one : binding.secrets)
+    secrets.push_back(
+        {{"address", one.address}, {"path", one.path}, {"reference", one.reference}, {"mark", one.mark}});
+  return {{"base_url", binding.base_url},
+          {"account", binding.account},
+          {"stack", binding.stack},
+          {"manifests", std::move(manifests)},
+          {"secrets", std::move(secrets)}};
+}
+
+json json_of(const model::PlanMode& mode) {
+  json object{{"refresh", mode.refresh}};
+  put(object, "prune", mode.prune);
+  put(object, "partial", mode.partial);
+  put(object, "destroy", mode.destroy);
+  put(object, "delete_by_disable", mode.delete_by_disable);
+  put(object, "targets", mode.targets);
+  put(object, "excludes", mode.excludes);
+  put(object, "shard", mode.shard);
+  return object;
+}
+
+/// One change a line, so that two plan files can be compared with line-based tools.
+std::string one_a_line(const json& list) {
+  std::string text = "[";
+  for (const json& item : list)
+    text += (text.size() > 1 ? ",\n" : "\n") + compact(item);
+  return text + (list.empty() ? "]" : "\n]");
+}
+
+} // namespace
+
+std::string compact(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json json_of(const model::Plan& plan) {
+  return {{"format_version", k_format_version},
+          {"binding", json_of(plan.binding)},
+          {"mode", json_of(plan.mode)},
+          {"limits", {{"max_deletes", plan.limits.max_deletes}, {"max_percent", plan.limits.max_percent}}},
+          {"changes", json_of(plan.changes)},
+          {"would_prune", json_of(plan.would_prune)},
+          {"seen",
+           {{"owned", plan.owned},
+            {"ignored_unowned", plan.ignored_unowned},
+            {"foreign", plan.foreign},
+            {"quarantined", plan.quarantined},
+            {"listed", plan.listed},
+            {"list_requests", plan.list_requests},
+            {"detail_requests", plan.detail_requests}}},
+          {"warnings", plan.warnings}};
+}
+
+std::string digest_of_json(const json& value) {
+  return "sha256:" + crypto::sha256_hex(compact(value));
+}
+
+std::string digest_of(const model::Plan& plan) {
+  return digest_of_json(json_of(plan));
+}
+
+std::string encode(const model::Plan& plan, base::WallTime created) {
+  json value = json_of(plan);
+  value["digest"] = digest_of_json(value);
+  value["created"] = text_of(created);
+  std::string text = "{\n";
+  for (const auto& [name, member] : value.items()) { // sorted: the object is a std::map
+    const bool listed = name == "changes" || name == "would_prune";
+    text += (text.size() > 2 ? ",\n" : "") + compact(name) + ":" +
+            (listed ? one_a_line(member) : compact(member));
+  }
+  return text + "\n}\n";
+}
+
+} // namespace cerec::plan
