@@ -32,7 +32,7 @@ Section change_section(std::string title, Changes changes) {
 /// What destroys and what was refused first and whole; then the rest, the many creates last.
 std::vector<Section> plan_sections(const Document& document) {
   const model::Plan& plan = *document.plan;
-  Changes destructive, refused, pruned, kept;
+  Changes destructive, refused, kept;
   std::map<ChangeKind, Changes> others;
   for (const Change& change : plan.changes) {
     const auto& actions = model::row_of(change.kind).actions;
@@ -45,8 +45,6 @@ std::vector<Section> plan_sections(const Document& document) {
     else if (document.detailed_keeps || !is_plain_keep(change))
       kept.push_back(&change);
   }
-  for (const Change& change : plan.would_prune)
-    pruned.push_back(&change);
   std::vector<Section> sections;
   for (auto& [title, changes] :
        {std::pair{"Deletes instances", destructive}, std::pair{"Refused", refused}}) {
@@ -60,7 +58,11 @@ std::vector<Section> plan_sections(const Document& document) {
     others.erase(kind);
   };
   add(ChangeKind::update);
-  sections.push_back(change_section("without a manifest, kept", pruned));
+  Section undeclared;
+  undeclared.title = "without a manifest, kept";
+  undeclared.count = plan.would_prune.size();
+  undeclared.item = [&plan](size_t i, Detail) { return kept_block(plan.would_prune[i]); };
+  sections.push_back(std::move(undeclared));
   Changes creates;
   if (const auto found = others.find(ChangeKind::create); found != others.end())
     creates = found->second;
@@ -120,7 +122,7 @@ std::string head_text(const Document& document) {
   for (const std::string& sentence : mode_sentences(*document.plan))
     out += code(sentence, 600) + "\n\n";
   if (has_nothing_to_do(*document.plan))
-    out += code(no_changes_sentence(*document.plan)) + "\n\n";
+    out += escape_markdown(no_changes_sentence(*document.plan)) + "\n\n";
   return out;
 }
 

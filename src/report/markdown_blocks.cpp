@@ -82,6 +82,11 @@ std::string change_block(const Change& change, Detail detail) {
   return out;
 }
 
+std::string kept_block(const Change& change) {
+  return fmt::format("- {} {}{}\n", code(change.address.text(), k_name), code(change.name, k_name),
+                     instance(change.instance_id, change.created));
+}
+
 std::string outcome_block(const model::ChangeOutcome& item, const model::Plan& plan, Detail detail) {
   if (item.change >= plan.changes.size())
     return {};

@@ -7,28 +7,23 @@
 namespace cerec::report {
 namespace {
 
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// Characters that are written as a numeric reference. A reference is text to Markdown: it opens no
-/// construct, and the searches for @mentions, #1, GH-1 and addresses do not see it. `.`, `:` and `-` keep
-/// their face inside of words except where an address or a reference could begin; `/` hides the rest of an
-/// address.
+/// Characters that can open or close something inside of a line: they become numeric references, which are
+/// text to Markdown. Marks that count at the start of a line alone (lists, headings, rules) never stand
+/// there.
 bool is_special(char c) {
-  return std::string_view("\\`*_{}[]()<>#+!|&@~$^=/\"'").find(c) != std::string_view::npos;
+  return std::string_view("\\`*_{}[]<>#!|&@~$^").find(c) != std::string_view::npos;
 }
 
-/// What makes an address or a reference of plain words: "www.", "x@", "http:", "GH-12".
+/// What makes an address of plain words: "http:", "mailto:", "www.".
 bool opens_link(std::string_view text, size_t at) {
-  const char c = text[at];
-  if (c == ':')
-    return at > 0 && is_word(text[at - 1]);
-  if (c == '.')
-    return at >= 3 && base::lower(text.substr(at - 3, 3)) == "www";
-  if (c == '-')
-    return at == 0 || !is_word(text[at - 1]) || (at >= 2 && base::lower(text.substr(at - 2, 2)) == "gh");
-  return false;
+  if (text[at] == ':')
+    return at > 0 && is_letter(text[at - 1]) && at + 1 < text.size() &&
+           (text[at + 1] == '/' || is_letter(text[at + 1]));
+  return text[at] == '.' && at >= 3 && base::lower(text.substr(at - 3, 3)) == "www";
 }
 
 } // namespace

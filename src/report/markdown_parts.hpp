@@ -10,6 +10,8 @@ enum class Detail {
   id,    ///< the instance's id (or its address, without one) alone
 };
 [[nodiscard]] std::string change_block(const model::Change& change, Detail detail);
+/// An owned instance that no manifest declares, and that stays.
+[[nodiscard]] std::string kept_block(const model::Change& change);
 [[nodiscard]] std::string outcome_block(const model::ChangeOutcome& item, const model::Plan& plan,
                                         Detail detail);
 [[nodiscard]] std::string drift_block(const model::DriftItem& item, Detail detail);

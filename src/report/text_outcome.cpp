@@ -47,8 +47,9 @@ std::string item_text(const ChangeOutcome& item, const Bucket& bucket, const mod
     out += fmt::format("      {}\n", base::visible(item.message));
   if (!item.request_id.empty())
     out += fmt::format("      request id of the service: {}\n", base::visible(item.request_id));
-  for (const base::Diagnostic& fault : item.faults.items())
-    for (const std::string_view line : base::split(base::trim(base::render(fault, style.colour)), '\n'))
+  const std::string faults = base::render(item.faults, style.colour);
+  for (const std::string_view line : base::split(faults, '\n'))
+    if (!line.empty())
       out += fmt::format("      {}\n", line);
   if (!item.next_step.empty())
     out += fmt::format("      {} {}\n", paint(style, "36", "next:"), base::visible(item.next_step));
