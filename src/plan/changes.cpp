@@ -126,6 +126,12 @@ void ChangeMaker::replaced(Change& change, const Match& match) const {
   if (match.live->ownership.protect || match.desired->protect) {
     change.refusal = Refusal::protected_instance;
     change.advice = "first apply without `cerec.protect`, then change the element";
+    return;
+  }
+  const auto allowed = [&](const std::string& word) { return options_.allow_replace.count(word) > 0; };
+  if (!allowed(change.name) && !allowed(change.address.text()) && !allowed(change.address.logical_id)) {
+    change.refusal = Refusal::replace_forbidden;
+    change.advice = "cerec apply --allow-replace " + shell_word(change.address.text());
   }
 }
 

@@ -25,13 +25,6 @@ std::string_view command_of(const model::PlanMode& mode) {
   return mode.destroy ? "cerec destroy" : "cerec apply --prune";
 }
 
-void guard_replace(Change& change, const Options& options) {
-  const auto allowed = [&](const std::string& word) { return options.allow_replace.count(word) > 0; };
-  if (!allowed(change.name) && !allowed(change.address.text()) && !allowed(change.address.logical_id))
-    refuse(change, Refusal::replace_forbidden,
-           fmt::format("cerec apply --allow-replace {}", shell_word(change.address.text())));
-}
-
 } // namespace
 
 std::string shell_word(std::string_view text) {
@@ -42,10 +35,6 @@ std::string shell_word(std::string_view text) {
 }
 
 void guard(model::Plan& plan, const Options& options, const GuardFacts& facts) {
-  for (Change& change : plan.changes)
-    if (change.kind == ChangeKind::replace && !change.refused())
-      guard_replace(change, options);
-
   const auto refuse_all = [&](Refusal refusal, const std::string& advice) {
     for (Change& change : plan.changes)
       if (is_delete(change))

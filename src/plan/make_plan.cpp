@@ -60,13 +60,23 @@ private:
     plan_.changes.reserve(matching_.matches.size());
     for (const Match& match : matching_.matches)
       if (selection_.covers(*match.desired))
-        plan_.changes.push_back(changes_.of_match(match));
+        of_match(match);
     duplicates();
     for (const Surplus& loser : matching_.losers)
       if (selection_.covers(*loser.live))
         plan_.changes.push_back(changes_.release(*loser.live, Reason::duplicate));
     for (const model::LiveInstance* orphan : matching_.orphans)
       prune(*orphan);
+  }
+
+  void of_match(const Match& match) {
+    Change change = changes_.of_match(match);
+    if (change.kind == ChangeKind::replace &&
+        !change.refused()) // its unsettled siblings have the old element too
+      for (const model::LiveInstance* one : match.candidates)
+        if (one != match.live)
+          plan_.changes.push_back(changes_.dedupe(*one, *match.live));
+    plan_.changes.push_back(std::move(change));
   }
 
   void duplicates() {

@@ -1,0 +1,105 @@
+#include "cerec/plan/plan_file.hpp"
+#include "generator.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace plan_test;
+
+namespace {
+
+const base::WallTime k_noon = std::chrono::sys_days(std::chrono::June / 5 / 2026) + std::chrono::hours(12);
+
+std::string fault_of(const std::string& text) {
+  const base::Result<plan::PlanFile> read = plan::decode(text);
+  if (read)
+    return "none";
+  CHECK(read.error().kind == base::FailureKind::stale);
+  return read.error().message;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+} // namespace
+
+TEST_CASE("what is encoded is decoded, byte for byte and digest for digest") {
+  for (uint64_t seed = 1; seed <= 500; ++seed) {
+    CAPTURE(seed);
+    const model::Plan plan = Generator(seed).any_plan();
+    const std::string text = plan::encode(plan, k_noon);
+    const base::Result<plan::PlanFile> read = plan::decode(text);
+    REQUIRE(read.has_value());
+    CHECK(read->digest == plan::digest_of(plan));
+    CHECK(read->created == "2026-06-05T12:00:00Z");
+    CHECK(plan::encode(read->plan, k_noon) == text);
+    CHECK(read->plan.binding == plan.binding);
+    CHECK(read->plan.mode == plan.mode);
+    CHECK(read->plan.counts() == plan.counts());
+  }
+}
+
+TEST_CASE("the text of a plan file") {
+  plan::Options with = options();
+  with.binding.manifests = {{"a.yaml", "00ff"}};
+  with.binding.secrets = {{"gooddata/one", "configuration.password", "env:P", "ab12cd34"}};
+  CHECK(plan::encode(plan::make_plan({manifest("one")}, World().listing(), with), k_noon) ==
+        R"({
+"binding":{"account":"0123456789abcdef","base_url":"https://api.example.com/elements/api-v2","manifests":[{"path":"a.yaml","sha256":"00ff"}],"secrets":[{"address":"gooddata/one","mark":"ab12cd34","path":"configuration.password","reference":"env:P"}],"stack":"prod"},
+"changes":[
+{"address":{"element":"gooddata","id":"gooddata.one"},"kind":"create","name":"one","reason":"absent"}
+],
+"created":"2026-06-05T12:00:00Z",
+"digest":"sha256:f6ec47fb31f36176c4394d88dc9dd7f96314c627f6e6815697a9e08e5620a5de",
+"format_version":"1.0",
+"limits":{"max_deletes":5,"max_percent":30},
+"mode":{"refresh":"full"},
+"seen":{"detail_requests":0,"foreign":0,"ignored_unowned":0,"list_requests":1,"listed":0,"owned":0,"quarantined":0},
+"warnings":[],
+"would_prune":[]
+}
+)");
+}
+
+TEST_CASE("the digest does not depend on the time, and on everything else") {
+  const model::Plan plan = plan::make_plan({manifest("one")}, World().listing(), options());
+  const base::Result<plan::PlanFile> now = plan::decode(plan::encode(plan, k_noon));
+  const base::Result<plan::PlanFile> later = plan::decode(plan::encode(plan, k_noon + std::chrono::hours(1)));
+  REQUIRE(now.has_value());
+  REQUIRE(later.has_value());
+  CHECK(now->digest == later->digest);
+  model::Plan other = plan;
+  other.limits.max_deletes = 6;
+  CHECK(plan::digest_of(other) != now->digest);
+}
+
+TEST_CASE("a file that was changed, cut off or made by a newer cerec is refused with a reason") {
+  const std::string good =
+      plan::encode(plan::make_plan({manifest("one")}, World().listing(), options()), k_noon);
+  CHECK(fault_of(good) == "none");
+  CHECK(fault_of(replaced(good, "\"name\":\"one\"", "\"name\":\"two\"")).find("digest") != std::string::npos);
+  CHECK(fault_of(replaced(good, "\"warnings\":[]", "\"warnings\":[],\"more\":1")).find("digest") !=
+        std::string::npos);
+  CHECK(fault_of(replaced(good, "\"1.0\"", "\"2.0\"")).find("format_version 2.0") != std::string::npos);
+  CHECK(fault_of(good.substr(0, good.size() / 2)).find("cut off") != std::string::npos);
+  CHECK(fault_of("").find("no JSON") != std::string::npos);
+  CHECK(fault_of("[]").find("is no object") != std::string::npos);
+  CHECK(fault_of("{}").find("lacks format_version") != std::string::npos);
+  CHECK(fault_of(std::string(100'000, '[')).find("nested") != std::string::npos);
+  CHECK(fault_of(replaced(good, "\"2026-06-05T12:00:00Z\"", "\"yesterday\"")).find("RFC 3339") !=
+        std::string::npos);
+}
+
+TEST_CASE("a plan file with single bytes changed is refused or the same plan") {
+  const std::string good = plan::encode(Generator(3).any_plan(), k_noon);
+  Generator generator(11);
+  for (int i = 0; i < 3000; ++i) {
+    std::string bad = good;
+    bad[generator.below(bad.size())] = static_cast<char>(generator.below(256));
+    const base::Result<plan::PlanFile> read = plan::decode(bad);
+    if (read)
+      CHECK(read->digest == plan::decode(good)->digest);
+  }
+}
