@@ -40,19 +40,28 @@ struct Element {
 [[nodiscard]] const Element* find_element(std::string_view key);
 [[nodiscard]] const Element* find_element(int64_t id);
 
-/// True if the value of this key is a secret: type PASSWORD, oauth.api.key/secret, tokens, and names such as
-/// `password`, `secret`, `apikey.user.key` (api.md 3.1: some secrets are declared as text and come back in
-/// clear). Works for unknown elements too.
+/// True if the value of this key is a secret: declared PASSWORD, `oauth.api.key` and `oauth.api.secret`
+/// (the service masks them), and by its name, such as `closeio.password` or `apikey.user.key`: some secrets
+/// are declared as text and come back in clear (api.md 3.1). Works for unknown elements too.
 [[nodiscard]] bool is_secret(std::string_view element_key, std::string_view configuration_key);
+
+/// True if the element has this entry, or it is one of those that all elements have (api.md 5.5). Unknown
+/// elements: only the latter.
+[[nodiscard]] bool declares(const model::ElementRef& element, std::string_view configuration_key);
+
+/// The type of authentication this instance chooses: its `authentication.type`, else the default of that
+/// entry, else the element's own.
+[[nodiscard]] std::string chosen_authentication(const Element& element,
+                                                const manifest::ManifestInstance& instance);
 
 /// Entries that a caller has to send and this configuration lacks (rule of api.md 7.2).
 [[nodiscard]] std::vector<std::string> missing_entries(const Element& element,
                                                        const manifest::ManifestInstance& instance);
 
-/// All that the catalogue can say of a set before any request: unknown element (warning with did-you-mean: it
-/// may be private), unknown configuration key (warning), missing required entries (warning), literal where a
-/// secret is expected (error), a value that is none of a COMBO's options (warning), OAuth without code or
-/// tokens (warning) ...
+/// All that the catalogue can say of a set before any request; docs/elements.md lists the codes. A literal
+/// where a secret is expected is an error, all else are warnings: the service's definitions change, and
+/// private elements exist. Places that `diagnostics` already holds an error for are left alone, and one place
+/// is told once although project defaults spread it over many instances.
 void validate(const std::vector<manifest::ManifestFile>& files, base::Diagnostics& diagnostics);
 
 } // namespace cerec::catalogue
