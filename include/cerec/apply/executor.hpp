@@ -5,23 +5,40 @@
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/outcome.hpp"
 
+#include <functional>
+
 namespace cerec::apply {
 
 struct Limits {
-  base::Duration settle_limit{
-      180'000};                     ///< how long an ambiguous create is looked for: D of docs/guarantees.md
+  base::Duration settle_limit{180'000}; ///< how long an ambiguous create is looked for
+  /// D of docs/guarantees.md. From the sending of a listing to the end of the write that it decides at most D
+  /// passes: half of it until the write leaves, half of it as that write's time limit. Two unsettled
+  /// instances of one identity are watched for 2D before the lowest id wins.
+  base::Duration pause_limit{60'000};
   base::Duration first_look{1'000}; ///< wait before the first look; doubles up to longest_look
   base::Duration longest_look{15'000};
+  base::Duration drain_limit{20'000}; ///< after the first signal: how long settling may still take
+  base::Duration progress_every{10'000};
+  /// So many changes in a row that end without an answer of the service stop the run: it is unreachable.
+  int hopeless_after = 10;
   bool fail_fast = false;
   bool strict = false; ///< one stale change refuses all
 };
 
 struct Inputs {
   const model::Plan& plan;
-  const std::vector<model::DesiredInstance>& desired; ///< of every change that writes values
+  /// Of every change that writes values. Found by address; where it is absent, the default sinks count.
+  const std::vector<model::DesiredInstance>& desired;
+  /// What the plan was made of (or checked against): tags that a PATCH has to keep, tokens of what is kept.
+  const model::Listing& live;
   const crypto::FingerprintKey& key;
   std::vector<model::SinkSpec> default_sinks;
   Limits limits;
+  /// Changes of a saved plan that no longer fit: index -> reason (plan::Staleness::changes). They are not
+  /// tried, and with Limits::strict nothing is.
+  std::map<size_t, std::string> stale;
+  /// Configuration keys of an element, to find those that a refusal names. May be empty.
+  std::function<std::vector<std::string>(const model::ElementRef& element)> known_entries;
 };
 
 struct Ports {
@@ -35,9 +52,12 @@ struct Ports {
   model::EventSink& events;
 };
 
-/// Carries out the plan: one event loop, one state machine for each change. Creates and updates first;
-/// deletes only if all of these went well. Never posts twice what may have been posted once. See
-/// docs/guarantees.md.
+/// Carries out the plan: one event loop, one state machine for each change. Creates and updates first, then
+/// replaces, then deletes and releases; what destroys runs only if all before it went well. Never posts twice
+/// what may have been posted once. See docs/guarantees.md.
+///
+/// The outcome has an entry for each change that is not a keep, and one (failed) for a keep whose token could
+/// not be written to its sinks.
 [[nodiscard]] model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& ports);
 
 } // namespace cerec::apply

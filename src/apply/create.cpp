@@ -1,0 +1,175 @@
+#include "apply/create.hpp"
+
+#include "apply/faults.hpp"
+#include "cerec/plan/make_plan.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::apply {
+
+model::Ownership ownership_of(const Context& context, const model::DesiredInstance& desired,
+                              const std::vector<std::string>& unverified) {
+  model::Ownership ownership;
+  ownership.stack = context.stack();
+  ownership.logical_id = desired.address.logical_id;
+  ownership.protect = desired.protect;
+  ownership.release = desired.release;
+  auto fields = plan::normalised_fields(desired);
+  for (const std::string& path : unverified)
+    fields.erase(path);
+  ownership.fingerprint = model::make_fingerprint(context.inputs.key, fields);
+  return ownership;
+}
+
+CreateStep::CreateStep(const Context& context, Facts& facts)
+    : Step(context, facts), look_up_(context, facts.change.address.logical_id),
+      pause_(context.inputs.limits) {}
+
+Command CreateStep::start() {
+  if (context_.draining && !facts_.touched) // a replace has deleted already: it goes on
+    return end_interrupted();
+  state_ = State::looking;
+  return look_up_.begin();
+}
+
+Command CreateStep::answered(const http::Finished& finished) {
+  switch (state_) {
+  case State::looking:
+    return looked(finished);
+  case State::posting:
+    return posted(finished);
+  case State::searching:
+    return searched(finished);
+  }
+  return Next{};
+}
+
+Command CreateStep::looked(const http::Finished& finished) {
+  if (context_.draining && !facts_.touched)
+    return end_interrupted();
+  if (never_left(finished))
+    return look_up_.begin();
+  LookUp::Progress progress = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&progress))
+    return std::move(*send);
+  if (const auto* error = std::get_if<api::ApiError>(&progress))
+    return end_failed(*error, "cannot tell whether it exists already, so nothing was created");
+  auto& instances = std::get<LookUp::Found>(progress).instances;
+  std::erase_if(instances, [&](const auto& each) { return facts_.gone.contains(each.id); });
+  return instances.empty() ? post() : found(std::move(instances));
+}
+
+Command CreateStep::post() {
+  state_ = State::posting;
+  ++posts_;
+  const model::DesiredInstance& desired = *facts_.desired;
+  model::Ownership ownership = ownership_of(context_, desired, {});
+  ownership.run = context_.nonce;
+  Send send;
+  send.request = context_.requests.create(desired, ownership);
+  send.repeat = desired.single_use_code ? http::Repeat::never : http::Repeat::only_if_unsent;
+  send.kind = CallKind::create;
+  return send;
+}
+
+Command CreateStep::posted(const http::Finished& finished) {
+  if (never_left(finished)) { // only a signal drops a POST from the queue
+    if (posts_ > 1)
+      return end_unknown(fmt::format("{}; interrupted while looking for it", ambiguity_));
+    if (!facts_.touched)
+      return end_interrupted();
+    --posts_;
+    return post();
+  }
+  auto answer = api::decode_instance(finished.result);
+  if (answer) {
+    facts_.instance = std::move(*answer);
+    facts_.posted_id = facts_.instance.id;
+    facts_.fresh_token = true;
+    return Next{};
+  }
+  const api::ApiError& error = answer.error();
+  if (!may_have_acted(error))
+    return refused(error);
+  ambiguous_since_ = context_.now;
+  ambiguity_ = fmt::format("the create got no clear answer ({})", error.text());
+  pause_ = Pause(context_.inputs.limits);
+  state_ = State::searching;
+  return search(ambiguity_ + "; looking for the instance");
+}
+
+Command CreateStep::refused(const api::ApiError& error) {
+  if (posts_ > 1) // the first POST may still be carried out
+    return end_unknown(
+        fmt::format("{}; it was posted again, and that was refused: {}", ambiguity_, error.text()));
+  End end = end_failed(error, "not created");
+  end.faults = faults_of(error, *facts_.desired, context_.inputs.known_entries);
+  return end;
+}
+
+base::TimePoint CreateStep::deadline() const {
+  return context_.deadline(ambiguous_since_, context_.inputs.limits.settle_limit);
+}
+
+Command CreateStep::search(const std::string& why) {
+  if (context_.now >= deadline())
+    return end_unknown(fmt::format("{}, and looking for it failed: {}", ambiguity_, why));
+  Wait wait;
+  wait.until = std::min(pause_.after(context_.now), deadline());
+  if (why.starts_with(ambiguity_))
+    wait.why = why;
+  return wait;
+}
+
+Command CreateStep::woke() {
+  return look_up_.begin();
+}
+
+Command CreateStep::searched(const http::Finished& finished) {
+  if (never_left(finished))
+    return look_up_.begin(); // dropped when the first signal came: looking goes on
+  LookUp::Progress progress = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&progress))
+    return std::move(*send);
+  if (const auto* error = std::get_if<api::ApiError>(&progress))
+    return search(error->text());
+  auto& result = std::get<LookUp::Found>(progress);
+  std::erase_if(result.instances, [&](const auto& each) { return facts_.gone.contains(each.id); });
+  if (!result.instances.empty())
+    return found(std::move(result.instances));
+  // Only a look that began when the whole limit was over may say "absent".
+  return result.as_of >= deadline() ? absent_for_good() : search("it is not listed");
+}
+
+Command CreateStep::absent_for_good() {
+  if (facts_.desired->single_use_code)
+    return end_unknown(fmt::format("{}, and no instance appeared; the OAuth code may be used up", ambiguity_),
+                       "authorize again for a new OAuth code, then cerec apply");
+  if (context_.draining || posts_ > 1)
+    return end_unknown(fmt::format("{}, and no instance appeared", ambiguity_));
+  return post();
+}
+
+Command CreateStep::found(std::vector<model::LiveInstance> instances) {
+  const auto mine = std::find_if(instances.begin(), instances.end(), [&](const auto& each) {
+    return !each.ownership.settled && each.ownership.run == context_.nonce;
+  });
+  const auto settled = std::find_if(instances.begin(), instances.end(),
+                                    [](const auto& each) { return each.ownership.settled; });
+  facts_.fresh_token = true;
+  if (mine != instances.end()) {
+    facts_.posted_id = mine->id;
+    facts_.instance = std::move(*mine);
+  } else if (settled != instances.end()) {
+    facts_.instance = std::move(*settled);
+    facts_.settled = true;
+    facts_.already_existed = true;
+  } else {
+    facts_.instance = std::move(instances.front());
+    facts_.already_existed = true;
+  }
+  return Next{};
+}
+
+} // namespace cerec::apply

@@ -1,0 +1,45 @@
+#pragma once
+#include "apply/lookup.hpp"
+
+namespace cerec::apply {
+
+/// Up to the point where an instance of the identity is known to exist: looks the identity up, posts it if it
+/// is absent, and looks for it if the answer to the POST proves nothing. Settling is the next step's
+/// business.
+class CreateStep : public Step {
+public:
+  CreateStep(const Context& context, Facts& facts);
+  [[nodiscard]] Command start() override;
+  [[nodiscard]] Command answered(const http::Finished& finished) override;
+  [[nodiscard]] Command woke() override;
+
+private:
+  enum class State {
+    looking, ///< before the POST
+    posting,
+    searching, ///< after a POST that may have been carried out
+  };
+  [[nodiscard]] Command looked(const http::Finished& finished);
+  [[nodiscard]] Command post();
+  [[nodiscard]] Command posted(const http::Finished& finished);
+  [[nodiscard]] Command refused(const api::ApiError& error);
+  [[nodiscard]] Command search(const std::string& why);
+  [[nodiscard]] Command searched(const http::Finished& finished);
+  [[nodiscard]] Command absent_for_good();
+  [[nodiscard]] Command found(std::vector<model::LiveInstance> instances);
+  [[nodiscard]] base::TimePoint deadline() const;
+
+  State state_ = State::looking;
+  LookUp look_up_;
+  Pause pause_;
+  int posts_ = 0;
+  base::TimePoint ambiguous_since_{};
+  std::string ambiguity_; ///< what happened to the POST
+};
+
+/// The ownership that a write of `desired` leaves on the instance. `unverified`: declared fields that were
+/// neither verified nor written, so that the fingerprint must not vouch for them.
+[[nodiscard]] model::Ownership ownership_of(const Context& context, const model::DesiredInstance& desired,
+                                            const std::vector<std::string>& unverified);
+
+} // namespace cerec::apply

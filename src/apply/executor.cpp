@@ -1,0 +1,404 @@
+#include "cerec/apply/executor.hpp"
+
+#include "apply/journal.hpp"
+#include "apply/schedule.hpp"
+#include "apply/steps.hpp"
+#include "apply/token_queue.hpp"
+#include "cerec/crypto/hash.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <memory>
+
+namespace cerec::apply {
+namespace {
+
+using model::ChangeKind;
+using model::Ending;
+
+/// One change under way.
+struct Job {
+  explicit Job(const model::Change& change) : facts{change} {}
+  Facts facts;
+  std::vector<std::unique_ptr<Step>> steps;
+  size_t step = 0;
+  base::TimePoint since{};
+  std::optional<http::CallId> call;
+  CallKind call_kind = CallKind::detail;
+  bool call_writes = false;
+  std::optional<base::TimePoint> timer;
+};
+
+class Executor {
+public:
+  Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports);
+  model::Outcome run();
+
+private:
+  // What may start.
+  void refuse_unfit();
+  void admit();
+  void begin(size_t change);
+  void skip(const std::vector<size_t>& changes, const std::string& why, base::FailureKind kind);
+  void halt(const std::string& why, base::FailureKind kind);
+  // What happens.
+  void poll_signals();
+  void wait_for_something();
+  void finished(const http::Finished& finished);
+  void fire_timers();
+  void flush_tokens();
+  void tell_progress();
+  // One change.
+  void advance(size_t change, Command command);
+  void send(size_t change, Job& job, Send send);
+  void publish(size_t change, Job& job, bool withdraw);
+  void end(size_t change, End end);
+  void judge(const End& end);
+  void stop_all();
+  void publish_kept();
+  [[nodiscard]] Delivery delivery(const Facts& facts) const;
+  base::TimePoint tick(); ///< tells the steps the time
+  [[nodiscard]] bool more() const { return !jobs_.empty(); }
+
+  const Inputs& inputs_;
+  Ports& ports_;
+  Context context_;
+  Journal journal_;
+  Schedule schedule_;
+  TokenQueue tokens_;
+  std::map<model::Address, const model::DesiredInstance*> desired_;
+  std::map<size_t, std::unique_ptr<Job>> jobs_;
+  std::map<http::CallId, size_t> calls_;
+  std::set<std::pair<base::TimePoint, size_t>> timers_;
+  std::optional<std::pair<std::string, base::FailureKind>> halted_; ///< why nothing more is started
+  base::TimePoint next_progress_{};
+  int hopeless_ = 0;
+  bool stopped_ = false; ///< the second signal
+  int signal_ = 0;
+};
+
+std::string new_nonce(base::Random& random) {
+  std::string bytes;
+  for (uint64_t value = random.next(); bytes.size() < 8; value >>= 8U)
+    bytes += static_cast<char>(value & 0xFFU);
+  return crypto::base64url(bytes);
+}
+
+Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)
+    : inputs_(inputs),
+      ports_(ports), context_{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt},
+      journal_(inputs.plan, ports), schedule_(inputs.plan),
+      tokens_(SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock),
+      next_progress_(ports.clock.now() + inputs.limits.progress_every) {
+  for (const model::DesiredInstance& desired : inputs.desired)
+    desired_.emplace(desired.address, &desired);
+}
+
+base::TimePoint Executor::tick() {
+  context_.now = ports_.clock.now();
+  return context_.now;
+}
+
+model::Outcome Executor::run() {
+  refuse_unfit();
+  publish_kept();
+  while (true) {
+    poll_signals();
+    if (stopped_)
+      break;
+    admit();
+    if (!more())
+      break;
+    wait_for_something();
+    fire_timers();
+    flush_tokens();
+    tell_progress();
+  }
+  if (halted_)
+    skip(schedule_.take_rest(), halted_->first, halted_->second);
+  return journal_.finish(signal_, !inputs_.stale.empty());
+}
+
+/// Changes that the plan refuses, and those of a saved plan that no longer fit.
+void Executor::refuse_unfit() {
+  const bool all = inputs_.limits.strict && !inputs_.stale.empty();
+  for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
+    const model::Change& change = inputs_.plan.changes[i];
+    if (change.kind == ChangeKind::keep)
+      continue;
+    const auto stale = inputs_.stale.find(i);
+    if (change.refused()) {
+      schedule_.refuse(i);
+      End end = end_not_tried(fmt::format("refused: {}", model::text_of(change.refusal)),
+                              base::FailureKind::refused);
+      end.next_step = change.advice;
+      journal_.skipped(i, std::move(end));
+    } else if (stale != inputs_.stale.end() || all) {
+      schedule_.refuse(i);
+      journal_.skipped(i, end_not_tried(stale != inputs_.stale.end() ? stale->second
+                                                                     : "another change of the plan is stale",
+                                        base::FailureKind::stale));
+    }
+  }
+}
+
+void Executor::skip(const std::vector<size_t>& changes, const std::string& why, base::FailureKind kind) {
+  for (const size_t change : changes)
+    journal_.skipped(change, end_not_tried(why, kind));
+}
+
+void Executor::halt(const std::string& why, base::FailureKind kind) {
+  if (!halted_)
+    halted_.emplace(why, kind);
+}
+
+/// Starts changes while the window has room. A change's further requests go first, since it is only asked
+/// when nothing of the changes under way waits to be sent.
+void Executor::admit() {
+  while (!halted_ && ports_.dispatcher.pending() < static_cast<size_t>(ports_.dispatcher.window())) {
+    const std::optional<size_t> change = schedule_.next();
+    skip(schedule_.take_held_back(), "not everything before it went well", base::FailureKind::error);
+    if (!change)
+      return;
+    begin(*change);
+  }
+}
+
+void Executor::begin(size_t index) {
+  const model::Change& change = inputs_.plan.changes[index];
+  Job& job = *jobs_.emplace(index, std::make_unique<Job>(change)).first->second;
+  Facts& facts = job.facts;
+  job.since = tick();
+  if (const auto found = desired_.find(change.address); found != desired_.end())
+    facts.desired = found->second;
+  const auto& live = inputs_.live.instances;
+  const auto planned = std::lower_bound(live.begin(), live.end(), change.instance_id,
+                                        [](const auto& instance, int64_t id) { return instance.id < id; });
+  if (change.instance_id != 0 && planned != live.end() && planned->id == change.instance_id) {
+    facts.planned = &*planned;
+    facts.instance = *planned;
+  }
+  facts.fresh_token = change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
+                      change.kind == ChangeKind::adopt;
+  job.steps = make_steps(context_, facts);
+  journal_.started(facts);
+  const bool writes_values = change.kind == ChangeKind::create || change.kind == ChangeKind::update ||
+                             change.kind == ChangeKind::adopt || change.kind == ChangeKind::replace;
+  if (writes_values && facts.desired == nullptr)
+    end(index, end_moved("no manifest declares it"));
+  else if (change.kind != ChangeKind::create && facts.planned == nullptr)
+    end(index, end_moved(fmt::format("instance {} is gone since the plan was made", change.instance_id)));
+  else
+    advance(index, job.steps.front()->start());
+}
+
+void Executor::poll_signals() {
+  const int count = ports_.signals.count();
+  if (count > 0 && !context_.draining && more()) {
+    signal_ = ports_.signals.first();
+    context_.draining = ports_.clock.now();
+    halt("interrupted", base::FailureKind::interrupted);
+    ports_.dispatcher.drop_queued();
+  } else if (count > 0 && !context_.draining) {
+    // Nothing is under way: nothing to drain.
+    if (const auto rest = schedule_.take_rest(); !rest.empty()) {
+      signal_ = ports_.signals.first();
+      skip(rest, "interrupted", base::FailureKind::interrupted);
+    }
+  }
+  if (count > 1 && more())
+    stop_all();
+}
+
+/// The second signal: everything that is under way ends here, with what is known.
+void Executor::stop_all() {
+  stopped_ = true;
+  ports_.dispatcher.cancel_all();
+  while (!calls_.empty()) {
+    const auto ended = ports_.dispatcher.next(ports_.clock.now());
+    if (!ended)
+      break;
+    const auto call = calls_.find(ended->id);
+    if (call == calls_.end())
+      continue;
+    Job& job = *jobs_.at(call->second);
+    journal_.count(job.call_kind, ended->attempts);
+    job.facts.touched = job.facts.touched || (job.call_writes && ended->maybe_sent);
+    job.call.reset();
+    calls_.erase(call);
+  }
+  while (!jobs_.empty()) {
+    const size_t change = jobs_.begin()->first;
+    Job& job = *jobs_.begin()->second;
+    const bool written = job.facts.touched || (job.call && job.call_writes);
+    end(change, written ? end_unknown("stopped before its end was known") : end_interrupted());
+  }
+}
+
+void Executor::wait_for_something() {
+  base::TimePoint until = next_progress_;
+  if (!timers_.empty())
+    until = std::min(until, timers_.begin()->first);
+  if (!tokens_.empty())
+    until = std::min(until, ports_.dispatcher.pending() == 0 ? ports_.clock.now() : tokens_.due());
+  // What else has arrived is taken along, so that one write of tokens serves all of it.
+  for (auto ended = ports_.dispatcher.next(until); ended; ended = ports_.dispatcher.next(ports_.clock.now()))
+    finished(*ended);
+}
+
+void Executor::finished(const http::Finished& finished) {
+  const auto call = calls_.find(finished.id);
+  if (call == calls_.end())
+    return;
+  const size_t change = call->second;
+  calls_.erase(call);
+  Job& job = *jobs_.at(change);
+  job.call.reset();
+  journal_.count(job.call_kind, finished.attempts);
+  job.facts.touched = job.facts.touched || (job.call_writes && finished.maybe_sent);
+  tick();
+  advance(change, job.steps[job.step]->answered(finished));
+}
+
+void Executor::fire_timers() {
+  while (!timers_.empty() && timers_.begin()->first <= tick()) {
+    const size_t change = timers_.begin()->second;
+    timers_.erase(timers_.begin());
+    Job& job = *jobs_.at(change);
+    job.timer.reset();
+    advance(change, job.steps[job.step]->woke());
+  }
+}
+
+void Executor::flush_tokens() {
+  if (tokens_.empty())
+    return;
+  if (ports_.clock.now() < tokens_.due() && ports_.dispatcher.pending() > 0)
+    return;
+  for (TokenQueue::Result& each : tokens_.flush()) {
+    tick();
+    advance(each.change, jobs_.at(each.change)->steps[jobs_.at(each.change)->step]->delivered(each.result));
+  }
+}
+
+void Executor::tell_progress() {
+  if (ports_.clock.now() < next_progress_)
+    return;
+  journal_.progress(jobs_.size());
+  next_progress_ = ports_.clock.now() + inputs_.limits.progress_every;
+}
+
+void Executor::advance(size_t change, Command command) {
+  Job& job = *jobs_.at(change);
+  while (std::holds_alternative<Next>(command)) {
+    if (++job.step == job.steps.size()) {
+      end(change, End{});
+      return;
+    }
+    command = job.steps[job.step]->start();
+  }
+  if (auto* call = std::get_if<Send>(&command)) {
+    send(change, job, std::move(*call));
+  } else if (auto* wait = std::get_if<Wait>(&command)) {
+    if (!wait->why.empty())
+      journal_.waiting(job.facts, wait->why, job.since);
+    job.timer = wait->until;
+    timers_.emplace(wait->until, change);
+  } else if (const auto* handover = std::get_if<Deliver>(&command)) {
+    publish(change, job, handover->withdraw);
+  } else {
+    end(change, std::move(std::get<End>(command)));
+  }
+}
+
+void Executor::send(size_t change, Job& job, Send send) {
+  job.call_kind = send.kind;
+  job.call_writes = send.writes();
+  job.call = ports_.dispatcher.start(std::move(send.request), send.repeat);
+  calls_.emplace(*job.call, change);
+}
+
+Delivery Executor::delivery(const Facts& facts) const {
+  Delivery delivery;
+  delivery.record.address = facts.change.address;
+  delivery.record.stack = context_.stack();
+  delivery.record.name = facts.instance.name.empty() ? facts.change.name : facts.instance.name;
+  delivery.record.instance_id = facts.instance.id;
+  delivery.record.token = facts.instance.token;
+  const bool own = facts.desired != nullptr && !facts.desired->sinks.empty();
+  delivery.sinks = own ? facts.desired->sinks : inputs_.default_sinks;
+  delivery.fresh = facts.fresh_token;
+  return delivery;
+}
+
+void Executor::publish(size_t change, Job& job, bool withdraw) {
+  tokens_.add(change, delivery(job.facts), withdraw);
+}
+
+/// Unchanged instances: their sinks hold their tokens after each run, whatever became of the sinks. One write
+/// at the most, none if nothing lacks.
+void Executor::publish_kept() {
+  std::vector<Delivery> deliveries;
+  std::vector<size_t> changes;
+  for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
+    const model::Change& change = inputs_.plan.changes[i];
+    if (change.kind != ChangeKind::keep || change.refused())
+      continue;
+    const auto& live = inputs_.live.instances;
+    const auto found = std::lower_bound(live.begin(), live.end(), change.instance_id,
+                                        [](const auto& instance, int64_t id) { return instance.id < id; });
+    if (found == live.end() || found->id != change.instance_id || found->token.empty())
+      continue;
+    Facts facts{change};
+    facts.instance.id = found->id;
+    facts.instance.name = found->name;
+    facts.instance.token = found->token;
+    if (const auto desired = desired_.find(change.address); desired != desired_.end())
+      facts.desired = desired->second;
+    deliveries.push_back(delivery(facts));
+    changes.push_back(i);
+  }
+  SinkPorts ports{ports_.files, ports_.processes, ports_.terminal};
+  const auto results = deliver(deliveries, ports);
+  for (size_t i = 0; i < results.size(); ++i)
+    if (!results[i])
+      journal_.token_lost(changes[i], results[i].error());
+}
+
+void Executor::end(size_t change, End ending) {
+  const auto found = jobs_.find(change);
+  const std::unique_ptr<Job> job = std::move(found->second);
+  jobs_.erase(found);
+  if (job->timer)
+    timers_.erase({*job->timer, change});
+  if (job->call)
+    calls_.erase(*job->call);
+  if (ending.ending == Ending::not_tried && job->facts.touched) // a step gave up halfway
+    ending.ending = Ending::unknown;
+  judge(ending);
+  schedule_.ended(change, ending.ending == Ending::done);
+  journal_.ended(change, job->facts, std::move(ending), job->since);
+}
+
+/// What the end of one change means for those that have not started.
+void Executor::judge(const End& end) {
+  if (end.ending == Ending::done) {
+    hopeless_ = 0;
+    return;
+  }
+  hopeless_ = end.failure == base::FailureKind::network ? hopeless_ + 1 : 0;
+  if (end.failure == base::FailureKind::credentials)
+    halt("the service refuses the credentials", base::FailureKind::credentials);
+  else if (hopeless_ >= inputs_.limits.hopeless_after)
+    halt(fmt::format("{} changes in a row got no usable answer", hopeless_), base::FailureKind::network);
+  else if (inputs_.limits.fail_fast && (end.ending == Ending::failed || end.ending == Ending::unknown))
+    halt("--fail-fast: another change failed", base::FailureKind::error);
+}
+
+} // namespace
+
+model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& ports) {
+  return Executor(inputs, requests, ports).run();
+}
+
+} // namespace cerec::apply

@@ -1,0 +1,35 @@
+#pragma once
+#include "apply/machine.hpp"
+
+namespace cerec::apply {
+
+/// One listing of an identity's tag, page after page.
+class LookUp {
+public:
+  LookUp(const Context& context, std::string logical_id) : context_(context), id_(std::move(logical_id)) {}
+
+  /// The first request. `timeout`: of each page, if it is shorter than the usual one.
+  [[nodiscard]] Send begin(std::optional<base::Duration> timeout = std::nullopt);
+
+  struct Found {
+    std::vector<model::LiveInstance> instances; ///< of the identity, without quarantined ones, by id
+    base::TimePoint as_of{};                    ///< when its first page was asked for
+  };
+  /// The next page to ask for, what was found, or why the look-up proves nothing.
+  using Progress = std::variant<Send, Found, api::ApiError>;
+  [[nodiscard]] Progress answered(const http::Finished& finished);
+
+private:
+  [[nodiscard]] Send page(const std::string& token) const;
+  [[nodiscard]] api::ApiError inconsistent() const;
+  [[nodiscard]] Found result();
+
+  const Context& context_;
+  std::string id_;
+  std::optional<base::Duration> timeout_;
+  std::map<int64_t, model::LiveInstance> items_; ///< all items of all pages
+  std::set<std::string> tokens_;
+  std::optional<base::TimePoint> as_of_;
+};
+
+} // namespace cerec::apply

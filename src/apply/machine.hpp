@@ -1,0 +1,118 @@
+#pragma once
+#include "cerec/apply/executor.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// A change is carried out by a list of steps; a step is a small state machine. It is told what happened and
+/// says what to do next; it never touches the network, the clock or a file itself. The executor does, so the
+/// machines are values in, values out, and the loop knows nothing of their business.
+namespace cerec::apply {
+
+enum class CallKind { list, detail, create, update, remove };
+
+/// Do this call; answered() gets its end.
+struct Send {
+  http::Request request;
+  http::Repeat repeat = http::Repeat::freely;
+  CallKind kind = CallKind::detail;
+  [[nodiscard]] bool writes() const { return kind != CallKind::list && kind != CallKind::detail; }
+};
+/// Call woke() then. `why`, if any, is told to the user.
+struct Wait {
+  base::TimePoint until{};
+  std::string why;
+};
+/// Hand the instance's token to its sinks (or withdraw it); delivered() gets the result.
+struct Deliver {
+  bool withdraw = false;
+};
+/// The step is done: go on with the next one.
+struct Next {};
+/// The change is over.
+struct End {
+  model::Ending ending = model::Ending::done;
+  std::string message;
+  std::string next_step;
+  base::FailureKind failure = base::FailureKind::error;
+  std::string request_id;
+  base::Diagnostics faults;
+};
+using Command = std::variant<Send, Wait, Deliver, Next, End>;
+
+/// What all steps of a run share. The executor keeps it up to date.
+struct Context {
+  const Inputs& inputs;
+  const api::Requests& requests;
+  std::string nonce; ///< of this run: tells its own instances from those of another
+  base::TimePoint now{};
+  std::optional<base::TimePoint> draining; ///< since when: the first signal
+  [[nodiscard]] const std::string& stack() const { return inputs.plan.binding.stack; }
+  /// `limit` after `start`, or sooner once a signal asked for the end.
+  [[nodiscard]] base::TimePoint deadline(base::TimePoint start, base::Duration limit) const;
+};
+
+/// What is known of one change while it is carried out; the steps hand it on.
+struct Facts {
+  const model::Change& change;
+  const model::DesiredInstance* desired = nullptr; ///< null where nothing is written
+  const model::LiveInstance* planned = nullptr;    ///< as the plan saw it
+  model::LiveInstance instance{};                  ///< as last seen; id 0: none yet
+  int64_t posted_id = 0;                           ///< of this run's POST, if the service told it
+  bool settled = false;                            ///< `instance` is known to be the identity's settled one
+  bool already_existed = false;
+  bool fresh_token = false; ///< new to the sinks
+  bool published = false;
+  bool touched = false;               ///< a write may have reached the service
+  std::set<int64_t> gone{};           ///< removed by this change; a stale listing may still show them
+  std::vector<std::string> remarks{}; ///< told with the outcome
+};
+
+class Step {
+public:
+  Step(const Context& context, Facts& facts) : context_(context), facts_(facts) {}
+  virtual ~Step() = default;
+  Step(const Step&) = delete;
+  Step& operator=(const Step&) = delete;
+
+  [[nodiscard]] virtual Command start() = 0;
+  [[nodiscard]] virtual Command answered(const http::Finished& finished);
+  [[nodiscard]] virtual Command woke();
+  [[nodiscard]] virtual Command delivered(const base::Result<void>& result);
+
+protected:
+  [[nodiscard]] Send read(int64_t id) const; ///< GET of one instance
+
+  const Context& context_;
+  Facts& facts_;
+};
+
+// Ends in the words that all steps use.
+[[nodiscard]] End end_failed(const api::ApiError& error, const std::string& what);
+[[nodiscard]] End end_unknown(std::string message, std::string next_step = "cerec apply");
+[[nodiscard]] End end_not_tried(std::string message, base::FailureKind kind);
+[[nodiscard]] End end_interrupted();
+/// The planned instance is not what the plan saw.
+[[nodiscard]] End end_moved(std::string message);
+
+/// Dropped from the queue before a byte left: nothing happened.
+[[nodiscard]] bool never_left(const http::Finished& finished);
+/// The service's own word (not a gateway's) that there is no such instance.
+[[nodiscard]] bool is_gone(const api::ApiError& error);
+/// After this error of a write the service may have acted.
+[[nodiscard]] bool may_have_acted(const api::ApiError& error);
+
+/// Waits that double, from Limits::first_look to Limits::longest_look.
+class Pause {
+public:
+  explicit Pause(const Limits& limits) : next_(limits.first_look), longest_(limits.longest_look) {}
+  [[nodiscard]] base::TimePoint after(base::TimePoint now);
+
+private:
+  base::Duration next_, longest_;
+};
+
+} // namespace cerec::apply

@@ -1,0 +1,49 @@
+#include "apply/mismatch.hpp"
+
+#include "cerec/base/text.hpp"
+#include "cerec/plan/make_plan.hpp"
+
+#include <algorithm>
+
+namespace cerec::apply {
+namespace {
+
+std::vector<std::string> sorted(std::vector<std::string> tags) {
+  for (std::string& tag : tags)
+    tag = base::strip_html(tag);
+  std::sort(tags.begin(), tags.end());
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+  return tags;
+}
+
+bool same_value(const std::string& path, const model::Value& asked, const model::Value& shown) {
+  if (asked.is_null() || shown.is_mask()) // null resets to a default that nobody here knows
+    return true;
+  return plan::normalise(path, asked).same_as(plan::normalise(path, shown));
+}
+
+} // namespace
+
+std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveInstance& answer) {
+  std::vector<std::string> paths;
+  if (asked.name && base::strip_html(*asked.name) != answer.name)
+    paths.emplace_back("name");
+  if (asked.tags) {
+    const model::TagSplit wanted = model::split_tags(*asked.tags);
+    if (sorted(wanted.user_tags) != sorted(answer.user_tags))
+      paths.emplace_back("tags");
+    if (!(wanted.ownership == answer.ownership))
+      paths.emplace_back("ownership");
+  }
+  if (!answer.configuration)
+    return paths;
+  for (const auto& [key, value] : asked.configuration) {
+    const std::string path = "configuration." + key;
+    const auto shown = answer.configuration->find(key);
+    if (shown != answer.configuration->end() && !same_value(path, value, shown->second))
+      paths.push_back(path);
+  }
+  return paths;
+}
+
+} // namespace cerec::apply

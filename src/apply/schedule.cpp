@@ -1,0 +1,76 @@
+#include "apply/schedule.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cerec::apply {
+namespace {
+
+int phase_of(const model::Change& change) {
+  return model::row_of(change.kind).phase;
+}
+
+bool lets_go(const model::Change& change) {
+  return model::row_of(change.kind).destroys || change.kind == model::ChangeKind::release;
+}
+
+} // namespace
+
+Schedule::Schedule(const model::Plan& plan) : plan_(plan) {
+  for (size_t i = 0; i < plan.changes.size(); ++i)
+    if (plan.changes[i].kind != model::ChangeKind::keep)
+      phases_[phase_of(plan.changes[i])].push_back(i);
+}
+
+void Schedule::refuse(size_t change) {
+  auto& queue = phases_[phase_of(plan_.changes[change])];
+  queue.erase(std::remove(queue.begin(), queue.end(), change), queue.end());
+  // A refused delete holds back no other delete: it is the user's limit, not a failure.
+  if (!lets_go(plan_.changes[change]))
+    well_ = false;
+}
+
+std::optional<size_t> Schedule::next() {
+  while (!phases_.empty()) {
+    std::deque<size_t>& queue = phases_.begin()->second;
+    if (!opened_ && !well_) {
+      const auto held = std::stable_partition(queue.begin(), queue.end(),
+                                              [&](size_t change) { return !lets_go(plan_.changes[change]); });
+      held_back_.insert(held_back_.end(), held, queue.end());
+      queue.erase(held, queue.end());
+    }
+    opened_ = true;
+    if (!queue.empty()) {
+      const size_t change = queue.front();
+      queue.pop_front();
+      ++running_;
+      return change;
+    }
+    if (running_ > 0)
+      return std::nullopt;
+    phases_.erase(phases_.begin());
+    opened_ = false;
+  }
+  return std::nullopt;
+}
+
+void Schedule::ended(size_t change, bool well) {
+  --running_;
+  // A failed delete does not stop the other deletes of its phase; opened_ has let them through.
+  well_ = well_ && (well || plan_.changes[change].kind == model::ChangeKind::dedupe);
+}
+
+std::vector<size_t> Schedule::take_held_back() {
+  return std::exchange(held_back_, {});
+}
+
+std::vector<size_t> Schedule::take_rest() {
+  std::vector<size_t> rest = std::exchange(held_back_, {});
+  for (auto& [phase, queue] : phases_)
+    rest.insert(rest.end(), queue.begin(), queue.end());
+  phases_.clear();
+  std::sort(rest.begin(), rest.end());
+  return rest;
+}
+
+} // namespace cerec::apply

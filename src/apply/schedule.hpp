@@ -1,0 +1,36 @@
+#pragma once
+#include "cerec/apply/executor.hpp"
+
+#include <deque>
+#include <map>
+
+namespace cerec::apply {
+
+/// In which order changes start: phase by phase, as the change-kind table says, each in the order of the
+/// plan. A phase starts when the one before has ended. What destroys, and what lets go, starts only if all of
+/// the earlier phases went well; a dedupe is the end of an earlier create and is not held back. Pure.
+class Schedule {
+public:
+  explicit Schedule(const model::Plan& plan);
+
+  /// The next change that may start now.
+  [[nodiscard]] std::optional<size_t> next();
+  /// A change is over (started or not).
+  void ended(size_t change, bool well);
+  /// Changes that will not start because an earlier phase did not go well; once each.
+  [[nodiscard]] std::vector<size_t> take_held_back();
+  /// All that has not started; the schedule is empty then.
+  [[nodiscard]] std::vector<size_t> take_rest();
+  /// Takes one out that must not start at all. It counts as gone badly.
+  void refuse(size_t change);
+
+private:
+  const model::Plan& plan_;
+  std::map<int, std::deque<size_t>> phases_; ///< what waits; the first phase is the one that runs
+  size_t running_ = 0;                       ///< of the first phase
+  bool opened_ = false;                      ///< the first phase has been looked through
+  bool well_ = true;                         ///< so far
+  std::vector<size_t> held_back_;
+};
+
+} // namespace cerec::apply

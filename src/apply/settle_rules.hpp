@@ -1,0 +1,37 @@
+#pragma once
+#include "cerec/model/instance.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace cerec::apply {
+
+/// What one fresh listing of an identity means for a run: the heart of the create protocol, pure. The model
+/// in tests/model and docs/guarantees.md speak of the same rules, by the numbers below.
+struct SettleView {
+  const std::vector<model::LiveInstance>& found; ///< of the identity, not quarantined, sorted by id
+  std::string nonce;                             ///< of this run
+  int64_t known_id = 0;                          ///< of this run's instance, if the service told it
+  std::set<int64_t> gone;                        ///< removed by this run
+  bool patience_over = false;                    ///< rivals have been watched for 2D
+};
+
+struct SettleDecision {
+  enum class Act {
+    adopt,  ///< (1) a settled one exists: `winner`; remove `losers` (mine) first
+    settle, ///< (2) mine is alone, or (5) it is the lowest after 2D, or (6) nobody's is alone: PATCH `winner`
+    step_back,  ///< (5) after 2D another one is the lowest: remove `losers` (mine), list again
+    wait,       ///< (4) rivals: list again later
+    look_again, ///< (3) the listing lacks what is known to exist: it is stale
+    vanished,   ///< nothing is there, and nothing of this run is known
+  } act = Act::wait;
+  int64_t winner = 0;
+  std::vector<int64_t> losers;
+  bool rivals = false;      ///< several unsettled ones: the time of patience runs
+  bool two_settled = false; ///< must not happen; told to the user
+};
+
+[[nodiscard]] SettleDecision decide(const SettleView& view);
+
+} // namespace cerec::apply

@@ -1,0 +1,74 @@
+#include "apply/sink_types.hpp"
+#include "cerec/base/text.hpp"
+
+#include <charconv>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+/// A program, run once for each token, that gets the record (JSON) or the bare token on stdin, never in an
+/// argument or a variable, where others could see it.
+namespace cerec::apply {
+namespace {
+
+constexpr int k_longest_timeout = 300;
+
+std::optional<int> timeout_of(const model::SinkSpec& spec) {
+  const std::string text = setting(spec, "timeout", "30");
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > k_longest_timeout)
+    return std::nullopt;
+  return seconds;
+}
+
+const std::vector<std::string>* command_of(const model::SinkSpec& spec) {
+  const auto found = spec.settings.find("command");
+  return found == spec.settings.end() || found->second.empty() || found->second.front().empty()
+             ? nullptr
+             : &found->second;
+}
+
+base::Secret input_of(const model::SinkSpec& spec, const TokenRecord& record) {
+  if (setting(spec, "format", "json") == "token")
+    return base::Secret(std::string(record.token.reveal()));
+  const nlohmann::json json{{"stack", record.stack},
+                            {"element", record.address.element},
+                            {"id", record.address.logical_id},
+                            {"name", record.name},
+                            {"instance_id", record.instance_id},
+                            {"token", std::string(record.token.reveal())}};
+  return base::Secret(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
+
+} // namespace
+
+base::Result<void> check_command(const model::SinkSpec& spec, SinkPorts& /*ports*/) {
+  if (command_of(spec) == nullptr)
+    return base::fail("`command` is missing", base::FailureKind::usage,
+                      "give the program and its arguments as a list");
+  if (const std::string format = setting(spec, "format", "json"); format != "json" && format != "token")
+    return base::fail(fmt::format("unknown format `{}`", base::visible(format)), base::FailureKind::usage,
+                      "json or token");
+  if (!timeout_of(spec))
+    return base::fail(fmt::format("`timeout` has to be 1 to {} seconds", k_longest_timeout),
+                      base::FailureKind::usage);
+  return {};
+}
+
+base::Result<void> publish_command(const model::SinkSpec& spec, const Records& records, SinkPorts& ports) {
+  if (auto checked = check_command(spec, ports); !checked)
+    return checked;
+  const std::vector<std::string>& command = *command_of(spec);
+  for (const TokenRecord& record : records) {
+    const auto result =
+        ports.processes.run(command, input_of(spec, record), std::chrono::seconds(*timeout_of(spec)));
+    if (!result)
+      return tl::unexpected<base::Failure>(result.error());
+    // Its stderr is not quoted: a program that fails may well echo what it was given.
+    if (result->exit_code != 0)
+      return base::fail(fmt::format("`{}` ended with {}", base::visible(command.front()), result->exit_code));
+  }
+  return {};
+}
+
+} // namespace cerec::apply

@@ -1,0 +1,28 @@
+#pragma once
+#include "apply/machine.hpp"
+
+#include <memory>
+
+namespace cerec::apply {
+
+/// The table: change kind -> steps, in order. A new kind is a row here (and in model's table).
+enum class StepName {
+  claim,
+  create,
+  settle,
+  settle_if_unsettled, ///< an instance that a run posted and did not finish
+  write,
+  enable,
+  publish,
+  remove,
+  remove_or_quarantine, ///< by PlanMode::delete_by_disable
+  forget,
+  release,
+  dedupe,
+};
+[[nodiscard]] const std::vector<StepName>& steps_of(model::ChangeKind kind);
+
+/// The machine of a step; null where it has nothing to do for this change.
+[[nodiscard]] std::vector<std::unique_ptr<Step>> make_steps(const Context& context, Facts& facts);
+
+} // namespace cerec::apply

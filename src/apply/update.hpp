@@ -1,0 +1,73 @@
+#pragma once
+#include "apply/lookup.hpp"
+
+namespace cerec::apply {
+
+/// Before an identity is written onto an instance that did not carry it: no other settled instance may carry
+/// it by now (another run may have created it since the plan was made).
+class ClaimStep : public Step {
+public:
+  ClaimStep(const Context& context, Facts& facts);
+  [[nodiscard]] Command start() override;
+  [[nodiscard]] Command answered(const http::Finished& finished) override;
+
+private:
+  LookUp look_up_;
+};
+
+/// PATCH of exactly what the plan says, tags and fingerprint included. Nothing is read before it; the answer
+/// is compared with what was asked. Without a clear answer the instance is read, and the fingerprint in its
+/// tags tells whether the PATCH (all or nothing) was carried out.
+class WriteStep : public Step {
+public:
+  using Step::Step;
+  [[nodiscard]] Command start() override;
+  [[nodiscard]] Command answered(const http::Finished& finished) override;
+
+protected:
+  /// What to send; the default is for update and adopt.
+  [[nodiscard]] virtual api::Patch patch();
+
+private:
+  [[nodiscard]] Command written(const http::Finished& finished);
+  [[nodiscard]] Command verified(const http::Finished& finished);
+  void take(model::LiveInstance instance);
+  bool verifying_ = false;
+  std::string ambiguity_;
+  api::Patch patch_;
+};
+
+/// PATCH of the tags without the reserved ones.
+class ReleaseStep : public WriteStep {
+public:
+  using WriteStep::WriteStep;
+
+protected:
+  [[nodiscard]] api::Patch patch() override;
+};
+
+/// PATCH of the tags with the mark of quarantine.
+class QuarantineStep : public WriteStep {
+public:
+  using WriteStep::WriteStep;
+
+protected:
+  [[nodiscard]] api::Patch patch() override;
+};
+
+/// Enables or disables, a request of its own, if the manifest asks for it and the instance is known to be
+/// otherwise. Quarantine disables whatever the manifest said.
+class EnableStep : public Step {
+public:
+  using Step::Step;
+  [[nodiscard]] Command start() override;
+  [[nodiscard]] Command answered(const http::Finished& finished) override;
+
+private:
+  [[nodiscard]] std::optional<bool> asked() const;
+  bool wanted_disabled_ = false;
+  bool verifying_ = false;
+  std::string ambiguity_;
+};
+
+} // namespace cerec::apply
