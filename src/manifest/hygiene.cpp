@@ -125,7 +125,9 @@ std::string_view find_placeholder(std::string_view text) {
   return {};
 }
 
-void check_text(const Scope& scope, const Node& scalar, std::string_view what) {
+namespace {
+
+void check_any_text(const Scope& scope, const Node& scalar, std::string_view what, std::string_view filling) {
   check_characters(scope, scalar, what);
   check_quotes(scope, scalar, what);
   if (scalar.text == "********") {
@@ -135,7 +137,7 @@ void check_text(const Scope& scope, const Node& scalar, std::string_view what) {
   }
   if (const std::string_view placeholder = find_placeholder(scalar.text); !placeholder.empty()) {
     auto& fault = scope.error("placeholder", scalar, fmt::format("{} still holds a placeholder", what),
-                              "fill in the value, or a reference such as ${env:NAME}");
+                              std::string(filling));
     fault.span = scope.inside(scalar, placeholder);
   }
   for (const std::string_view slip : {"https;//", "http;//"}) {
@@ -148,6 +150,12 @@ void check_text(const Scope& scope, const Node& scalar, std::string_view what) {
   }
 }
 
+} // namespace
+
+void check_text(const Scope& scope, const Node& scalar, std::string_view what) {
+  check_any_text(scope, scalar, what, "fill in the value, or a reference such as ${env:NAME}");
+}
+
 void check_texts(const Scope& scope, const Node& node, std::string_view what) {
   if (node.kind == Node::Kind::string)
     check_text(scope, node, what);
@@ -158,7 +166,7 @@ void check_texts(const Scope& scope, const Node& node, std::string_view what) {
 }
 
 void check_label(const Scope& scope, const Node& scalar, std::string_view what) {
-  check_text(scope, scalar, what);
+  check_any_text(scope, scalar, what, "fill it in");
   if (holds_reference(scalar.text)) {
     auto& fault = scope.error("reference-in-label", scalar, fmt::format("a reference in {}", what),
                               "names, tags and ids are plain text: they identify the instance; references "

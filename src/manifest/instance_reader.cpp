@@ -238,7 +238,8 @@ private:
                    fmt::format("'providerData' is a mapping, not {}", kind_name(member.value)));
       return;
     }
-    check_texts(scope_, member.value, "'providerData'");
+    for (const auto& [key, value] : member.value.members)
+      check_texts(scope_, value, fmt::format("'providerData.{}'", key.text));
     instance_.provider_data = read_value(scope_, member.key, member.value);
   }
 

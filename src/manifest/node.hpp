@@ -23,6 +23,7 @@ struct Node {
   enum class Kind { null, string, boolean, number, sequence, mapping };
   Kind kind = Kind::null;
   bool plain = false;    ///< a YAML scalar without quotes: its text may be read as a string
+  bool flow = false;     ///< a YAML collection in brackets
   bool one_line = false; ///< the raw spelling is on one line, so places inside it can be found
   std::string text;      ///< of a scalar: decoded; numbers and booleans as written
   Place place;
@@ -55,6 +56,7 @@ inline const Member* Node::find(std::string_view key) const {
 struct Document {
   std::vector<Node> roots;
   bool sound = true;
+  bool expanded = false; ///< anchors, aliases, merge keys or tags were used: the tree cannot be written back
 };
 
 /// "a mapping", "a list", "a string", ...: for messages.

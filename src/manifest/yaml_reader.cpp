@@ -44,6 +44,7 @@ public:
     node.plain = tag == "?";
     node.kind = kind_of(node, tag);
     measure(node);
+    document_.expanded = document_.expanded || anchor != 0 || is_tag(tag);
     finish(std::move(node), anchor);
   }
 
@@ -68,14 +69,14 @@ public:
     place_node(std::move(copy));
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(Node::Kind::sequence, mark, anchor);
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    open(Node::Kind::sequence, mark, tag, anchor, style);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(Node::Kind::mapping, mark, anchor);
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    open(Node::Kind::mapping, mark, tag, anchor, style);
   }
   void OnMapEnd() override { close(); }
 
@@ -109,6 +110,9 @@ private:
     return Node::Kind::string;
   }
 
+  /// "?" and "!" stand for plain and quoted texts without a tag.
+  static bool is_tag(const std::string& tag) { return tag != "?" && tag != "!" && !tag.empty(); }
+
   /// The raw spelling of a scalar, if it is on one line and spelt as it reads or in quotes.
   void measure(Node& node) const {
     const std::string_view rest = scope_.text().substr(node.place.offset);
@@ -140,8 +144,11 @@ private:
     }
   }
 
-  void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YAML::EmitterStyle::value style) {
+    document_.expanded = document_.expanded || anchor != 0 || is_tag(tag);
     Frame frame;
+    frame.node.flow = style == YAML::EmitterStyle::Flow;
     frame.node.kind = kind;
     frame.node.place = place(mark);
     frame.anchor = anchor;
