@@ -59,6 +59,20 @@ Call make_call(http::Method method, std::string_view target) {
   return call;
 }
 
+bool is_create(const Call& call) {
+  if (call.method != http::Method::post)
+    return false;
+  constexpr std::string_view first = "/elements/", last = "/instances";
+  const std::string_view path = call.path;
+  if (path == last)
+    return true;
+  if (path.size() <= first.size() + last.size() || path.substr(0, first.size()) != first ||
+      path.substr(path.size() - last.size()) != last)
+    return false;
+  return path.substr(first.size(), path.size() - first.size() - last.size()).find('/') ==
+         std::string_view::npos;
+}
+
 std::string_view target_of(std::string_view url) {
   const size_t scheme = url.find("://");
   if (scheme == std::string_view::npos)

@@ -47,7 +47,7 @@ const std::vector<ChoiceRow>& choice_rows() {
       row<&C::mask_received>("mask-received", {"keep", "store"}, "******** sent for a masked key"),
       row<&C::unknown_key>("unknown-key", {"store", "drop", "reject"}, "unknown configuration keys"),
       row<&C::html>("html", {"strip", "keep"}, "HTML in names and tags"),
-      row<&C::ids>("ids", {"at-start", "at-commit"}, "when a create gets its id"),
+      row<&C::ids>("ids", {"at-commit", "at-start"}, "when a create gets its id"),
       row<&C::tag_shape>("tag-shape", {"strings", "objects"}, "tags in answers"),
       row<&C::count_headers>("count-headers", {"yes", "no"}, "elements-total-count and -returned-count"),
       row<&C::disabled_in_lists>("disabled-in-lists", {"yes", "no"}, "whether listings show disabled ones"),

@@ -22,12 +22,13 @@ EntryModel entry_model(const catalogue::Entry& entry, int64_t id) {
   EntryModel model;
   model.key = entry.key;
   model.type = entry.type;
-  model.required = entry.required == Tri::yes;
+  model.required = entry.required == Tri::yes && !entry.from_pages;
   model.hidden = entry.hidden == Tri::yes;
   model.internal = entry.internal;
   model.active = entry.active;
   model.masked = is_masked(entry);
-  model.has_default = entry.has_default;
+  model.filled = entry.has_default;
+  model.has_default = entry.has_default || entry.empty_default;
   model.default_value = entry.default_value;
   model.group = entry.group;
   model.options = entry.options;
@@ -104,7 +105,7 @@ const std::map<std::string, const ElementModel*, std::less<>>& by_key() {
 
 /// True if the caller of a create has to send this entry.
 bool caller_sends(const EntryModel& entry, const std::string& authentication, const Draft& draft) {
-  if (!entry.required || !entry.active || entry.has_default || (entry.internal && entry.hidden))
+  if (!entry.required || !entry.active || entry.filled || (entry.internal && entry.hidden))
     return false;
   if (!entry.group.empty() && entry.group != authentication)
     return false;
@@ -133,7 +134,7 @@ const ElementModel* find_model(std::string_view key) {
 
 const ElementModel* find_model(int64_t id) {
   for (const ElementModel& model : element_models())
-    if (model.id == id)
+    if (model.id == id && id != 0) // some elements are known without their id
       return &model;
   return nullptr;
 }

@@ -16,8 +16,9 @@ struct EntryModel {
   bool hidden = false;
   bool internal = false;
   bool active = true;
-  bool masked = false; ///< answers show eight asterisks (api.md 3.1)
-  bool has_default = false;
+  bool masked = false;      ///< answers show eight asterisks (api.md 3.1)
+  bool filled = false;      ///< the service fills it in, so nobody has to send it
+  bool has_default = false; ///< answers show one, perhaps empty
   std::string default_value;
   std::string group;
   std::vector<std::string> options;

@@ -11,11 +11,7 @@ using Answered = base::Result<http::Response, TransportError>;
 
 /// The client's end: survives in events only as a weak pointer, so a dead client hears nothing.
 struct MemoryTransport::Inbox {
-  struct Open {
-    bool arrived = false;
-    Timeline::EventId time_limit;
-  };
-  std::map<http::RequestId, Open> open;
+  std::map<http::RequestId, Timeline::EventId> open; ///< with the event of the time limit
   std::deque<http::Completion> ready;
   http::RequestId last_id = 0;
 
@@ -23,7 +19,7 @@ struct MemoryTransport::Inbox {
     const auto found = open.find(id);
     if (found == open.end())
       return;
-    timeline.cancel(found->second.time_limit);
+    timeline.cancel(found->second);
     open.erase(found);
     ready.push_back({id, std::move(result)});
   }
@@ -75,12 +71,6 @@ Service::Service(Timeline& timeline_in, PlatformConfig config)
     : timeline(timeline_in), clock(timeline_in), platform(config), faults(config.seed + 1),
       random(config.seed + 2) {}
 
-bool Service::is_create(const Call& call) const {
-  return call.method == http::Method::post &&
-         (call.path == "/instances" ||
-          Where{"POST", "/elements/{k}/instances"}.matches(call.method, call.path));
-}
-
 std::string RequestRecord::line() const {
   return fmt::format("{} {}{}{}", http::text_of(method), path, query.empty() ? "" : "?", query);
 }
@@ -95,8 +85,8 @@ std::string Service::request_lines(size_t from) const {
 MemoryTransport::MemoryTransport(Service& service, std::string actor, base::Signals* signals)
     : service_(service), actor_(std::move(actor)), signals_(signals), inbox_(std::make_shared<Inbox>()) {}
 MemoryTransport::~MemoryTransport() {
-  for (const auto& [id, open] : inbox_->open)
-    service_.timeline.cancel(open.time_limit);
+  for (const auto& [id, time_limit] : inbox_->open)
+    service_.timeline.cancel(time_limit);
 }
 
 http::RequestId MemoryTransport::submit(http::Request request) {
@@ -113,7 +103,7 @@ http::RequestId MemoryTransport::submit(http::Request request) {
       inbox->complete(timeline, id,
                       failed(TransportError::Kind::timeout, true, "no answer within the time limit"));
   };
-  inbox_->open[id].time_limit = timeline.after(request.timeout, expire);
+  inbox_->open[id] = timeline.after(request.timeout, expire);
   ++service_.busy;
   timeline.after(draw(service_, service_.latency.wire), [exchange] { arrive(exchange); });
   return id;
@@ -122,10 +112,6 @@ http::RequestId MemoryTransport::submit(http::Request request) {
 void MemoryTransport::arrive(const std::shared_ptr<Exchange>& exchange) {
   Service& service = exchange->service;
   Call& call = exchange->call;
-  if (const auto inbox = exchange->inbox.lock()) {
-    if (const auto open = inbox->open.find(exchange->id); open != inbox->open.end())
-      open->second.arrived = true;
-  }
   exchange->effect = service.faults.decide(call);
   const Effect& effect = exchange->effect;
   exchange->record = service.requests.size();
@@ -136,7 +122,7 @@ void MemoryTransport::arrive(const std::shared_ptr<Exchange>& exchange) {
   else if (effect.ending == Effect::Ending::reset_before)
     deliver(exchange, failed(TransportError::Kind::reset, true, "connection reset by peer"),
             base::Duration(0));
-  const bool create = service.is_create(call);
+  const bool create = is_create(call);
   const base::Duration work = draw(service, create ? service.latency.create : service.latency.service);
   if (!effect.commits()) {
     service.timeline.after(work, [exchange] {
@@ -213,9 +199,6 @@ std::optional<http::Completion> MemoryTransport::next(base::TimePoint until) {
 }
 
 void MemoryTransport::cancel(http::RequestId id) {
-  const auto open = inbox_->open.find(id);
-  if (open == inbox_->open.end())
-    return;
   inbox_->complete(service_.timeline, id, failed(TransportError::Kind::cancelled, true, "cancelled"));
 }
 

@@ -257,8 +257,7 @@ Begun Platform::begin(Call call, base::WallTime now) {
   if (!begun.call.body.empty() && !is_json(begun.call.content_type))
     return refuse(impl_->error(415, "Unsupported media type"));
   const bool by_element = segments.size() == 3 && segments[0] == "elements" && segments[2] == "instances";
-  const bool creates =
-      begun.call.method == http::Method::post && (begun.call.path == "/instances" || by_element);
+  const bool creates = is_create(begun.call);
   if (!creates)
     return begun;
   const auto account = impl_->authenticate(credentials_of(begun.call.authorization));
@@ -312,6 +311,12 @@ int64_t Platform::add(Instance instance) {
   return id;
 }
 
+int64_t Platform::next_id() const {
+  return impl_->store.next_id();
+}
+void Platform::skip_ids(int64_t next_id) {
+  impl_->store.skip_ids(next_id);
+}
 void Platform::use_code(std::string code) {
   impl_->store.used_codes.insert(std::move(code));
 }

@@ -14,6 +14,8 @@ public:
   Store(int64_t first_id, size_t history_limit) : next_id_(first_id), history_limit_(history_limit) {}
 
   [[nodiscard]] int64_t take_id() { return next_id_++; }
+  [[nodiscard]] int64_t next_id() const { return next_id_; }
+  void skip_ids(int64_t next_id) { next_id_ = std::max(next_id_, next_id); }
   [[nodiscard]] const std::map<int64_t, InstancePtr>& instances() const { return instances_; }
   [[nodiscard]] InstancePtr find(int64_t id) const;
   [[nodiscard]] InstancePtr find_token(const std::string& token) const;

@@ -23,7 +23,7 @@ struct Choices {
   enum class Mask { keep, store } mask_received = Mask::keep;
   enum class UnknownKey { store, drop, reject } unknown_key = UnknownKey::store;
   enum class Html { strip, keep } html = Html::strip;
-  enum class Ids { at_start, at_commit } ids = Ids::at_commit;
+  enum class Ids { at_commit, at_start } ids = Ids::at_commit;
   enum class TagShape { strings, objects } tag_shape = TagShape::strings;
   enum class Shown { yes, no } count_headers = Shown::yes, disabled_in_lists = Shown::yes;
   enum class Case { ignored, respected } search_case = Case::ignored;

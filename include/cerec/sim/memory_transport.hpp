@@ -47,7 +47,6 @@ struct Service {
   Latency latency;
   SeededRandom random;
   std::vector<RequestRecord> requests;
-  [[nodiscard]] bool is_create(const Call& call) const;
   /// Requests to come that still have an effect (late commits too).
   size_t busy = 0;
 

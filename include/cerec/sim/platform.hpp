@@ -38,6 +38,8 @@ struct Call {
 
 /// Takes an origin-form target ("/elements/api-v2/instances?pageSize=2") apart.
 [[nodiscard]] Call make_call(http::Method method, std::string_view target);
+/// POST /instances and POST /elements/{k}/instances.
+[[nodiscard]] bool is_create(const Call& call);
 /// The target of an absolute URL: from the path on.
 [[nodiscard]] std::string_view target_of(std::string_view url);
 
@@ -101,6 +103,9 @@ public:
   /// Puts an instance in place as if it had always been there; id 0 and an empty token are filled in. The
   /// element has to exist. Returns the id.
   int64_t add(Instance instance);
+  /// The id that the next create gets; skip_ids moves it forward.
+  [[nodiscard]] int64_t next_id() const;
+  void skip_ids(int64_t next_id);
   /// Marks a code as used up; codes come back from used_codes().
   void use_code(std::string code);
   [[nodiscard]] std::vector<std::string> used_codes() const;
