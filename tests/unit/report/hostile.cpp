@@ -5,7 +5,6 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <functional>
 #include <nlohmann/json.hpp>
 
 /// What comes from outside must not reach the terminal, the page or the parser of the reader as anything but
@@ -66,8 +65,8 @@ TEST_CASE("hostile text: JSON stays valid and says the same") {
     const std::string name = document["plan"]["changes"][0]["name"];
     if (base::is_utf8(bad))
       CHECK(name == bad);
-    for (const std::string_view line : base::split(
-             base::trim(std::string(find_format("jsonl")->render(samples::document(plan), Style{}))), '\n')) {
+    const std::string lines = find_format("jsonl")->render(samples::document(plan), Style{});
+    for (const std::string_view line : base::split(base::trim(lines), '\n')) {
       const json object = json::parse(line);
       for (const char* member : {"level", "message", "timestamp", "type"})
         CHECK(object.contains(member));
