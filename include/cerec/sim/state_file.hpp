@@ -16,7 +16,7 @@ public:
   StateFile& operator=(const StateFile&) = delete;
 
   /// Loads what the file holds, if it exists, rewrites it without history, and from then on records each
-  /// write of the platform. The platform must not outlive this object's last write.
+  /// write of the platform, which has to outlive this object.
   [[nodiscard]] base::Result<void> open(const std::string& path, Platform& platform);
   /// Rewrites the file with what is there now, atomically.
   [[nodiscard]] base::Result<void> compact();
