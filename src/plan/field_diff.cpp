@@ -38,10 +38,11 @@ public:
       configuration(element, key, value);
     if (desired_.disabled && !ignored("disabled"))
       flag("disabled", *desired_.disabled);
-    if (!ignored("name"))
+    // Equal as they stand, as they nearly always are: nothing to normalise.
+    if (desired_.name != live_.name && !ignored("name"))
       text("name", normalise("name", Value::string(desired_.name)),
            normalise("name", Value::string(live_.name)));
-    if (desired_.tags && !ignored("tags"))
+    if (desired_.tags && *desired_.tags != live_.user_tags && !ignored("tags"))
       tags(*desired_.tags);
     count_undeclared();
     return std::move(diff_);
