@@ -1,0 +1,141 @@
+#include "cerec/base/text.hpp"
+#include "cli/commands/table.hpp"
+#include "cli/pipeline/applying.hpp"
+#include "cli/pipeline/saved_plan.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+struct Apply final : Invocation {
+  PlanFlags plan_flags;
+  ApplyFlags apply_flags;
+  std::vector<std::string> file;
+  bool strict = false;
+  std::optional<std::string> expect_digest;
+
+  void declare(OptionSet& options) override {
+    options.positionals("FILE", file, 0, 1,
+                        "a plan saved by `cerec plan --out FILE`; no planning flags then");
+    declare_apply_flags(options, apply_flags);
+    options.flag({"--strict"}, strict, "with a saved plan: refuse all of it if anything moved");
+    options.text({"--expect-digest"}, "DIGEST", expect_digest, "refuse a plan with another digest");
+    declare_plan_flags(options, plan_flags);
+  }
+
+  model::ExitCode run(Context& context) override {
+    return file.empty() ? apply_manifests(context) : apply_saved(context);
+  }
+
+  model::ExitCode apply_manifests(Context& context) {
+    if (auto possible = require_approval_possible(context, apply_flags); !possible)
+      return possible.error();
+    auto inputs = gather(context, Needs::manifests, plan_flags.manifests);
+    if (!inputs)
+      return inputs.error();
+    const auto options = plan_options(context, *inputs, plan_flags);
+    if (!options)
+      return options.error();
+    Session session(context.system, inputs->configuration.settings);
+    const auto lock = prepare(context, session, *inputs);
+    if (!lock)
+      return lock.error();
+    const auto planned = make_planned(context, session, *inputs, *options);
+    if (!planned)
+      return planned.error();
+    context.state.plan_digest = plan::digest_of(planned->plan);
+    if (auto expected = check_digest(context, context.state.plan_digest); !expected)
+      return expected.error();
+    context.output.open(context.document(model::ExitCode::fine));
+    if (planned->plan.has_changes())
+      if (auto approved = approve(context, apply_flags, "Apply these changes?", "yes"); !approved)
+        return approved.error();
+    return carry_out(context, session, *inputs, apply_flags, planned->plan, planned->listing, {}, strict);
+  }
+
+  /// The review was the approval: a saved plan asks nothing.
+  model::ExitCode apply_saved(Context& context) {
+    if (const auto flag = given_plan_flag(plan_flags, context.common.flags))
+      return context.stop_usage(fmt::format("{} cannot stand beside a saved plan", *flag),
+                                "the plan holds what it was made with; make a new one to change that");
+    auto saved = read_plan_file(context, file.front());
+    if (!saved)
+      return saved.error();
+    context.state.plan = saved->plan;
+    context.state.plan_digest = saved->digest;
+    context.state.plan_file = context.at(file.front());
+    if (auto expected = check_digest(context, saved->digest); !expected)
+      return expected.error();
+    auto inputs = gather_for(context, saved->plan);
+    if (!inputs)
+      return inputs.error();
+    Session session(context.system, inputs->configuration.settings);
+    const auto lock = prepare(context, session, *inputs);
+    if (!lock)
+      return lock.error();
+    const auto fresh = make_planned(context, session, *inputs, options_of(saved->plan, *inputs));
+    if (!fresh)
+      return fresh.error();
+    context.state.plan = saved->plan;
+    const auto checked =
+        check_saved(context, *saved, fresh->plan, inputs->configuration.settings.max_age, strict);
+    if (!checked)
+      return checked.error();
+    if (checked->already_applied)
+      context.output.note("The plan is already applied.");
+    else
+      context.output.open(context.document(model::ExitCode::fine));
+    return carry_out(context, session, *inputs, apply_flags, saved->plan, fresh->listing, checked->left_alone,
+                     strict);
+  }
+
+  /// The manifests that the plan names, unless -f says where they are now; the plan's stack, unless one is
+  /// named.
+  Step<Inputs> gather_for(Context& context, const model::Plan& saved) const {
+    std::vector<std::string> paths = plan_flags.manifests;
+    if (paths.empty())
+      for (const model::ManifestDigest& manifest : saved.binding.manifests) {
+        if (manifest.path == "<stdin>")
+          return tl::unexpected(
+              context.stop_usage("the plan was made from stdin", "pipe the same manifests in with -f -"));
+        paths.push_back(manifest.path);
+      }
+    const bool relative = plan_flags.manifests.empty() && context.common.directory.has_value();
+    const auto directory = context.common.directory;
+    if (relative) // the plan's paths hold the folder of -C already
+      for (std::string& path : paths)
+        path = path.rfind(*directory + "/", 0) == 0 ? path.substr(directory->size() + 1) : path;
+    auto inputs = gather(context, paths.empty() ? Needs::nothing : Needs::manifests, paths);
+    if (inputs && !inputs->configuration.settings.stack_was_named)
+      inputs->configuration.settings.stack = saved.binding.stack;
+    return inputs;
+  }
+
+  Step<std::unique_ptr<base::FileLock>> prepare(Context& context, Session& session,
+                                                const Inputs& inputs) const {
+    check_all_sinks(context, inputs, token_sinks(inputs.configuration.project));
+    if (auto valid = require_valid(context); !valid)
+      return tl::unexpected(valid.error());
+    if (!apply_flags.lock)
+      return std::unique_ptr<base::FileLock>();
+    return take_lock(context, session, inputs.configuration, "apply");
+  }
+
+  Step<std::monostate> check_digest(Context& context, const std::string& digest) const {
+    if (!expect_digest || *expect_digest == digest)
+      return std::monostate{};
+    return tl::unexpected(
+        context.stop({base::FailureKind::stale,
+                      fmt::format("the plan's digest is {}, not {}", digest, base::visible(*expect_digest)),
+                      "this is not the plan that was reviewed"}));
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Invocation> make_apply() {
+  return std::make_unique<Apply>();
+}
+
+} // namespace cerec::cli

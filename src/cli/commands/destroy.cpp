@@ -1,0 +1,61 @@
+#include "cerec/plan/plan_file.hpp"
+#include "cli/commands/table.hpp"
+#include "cli/pipeline/applying.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+struct Destroy final : Invocation {
+  ApplyFlags flags;
+
+  void declare(OptionSet& options) override { declare_apply_flags(options, flags); }
+
+  model::ExitCode run(Context& context) override {
+    if (auto possible = require_approval_possible(context, flags); !possible)
+      return possible.error();
+    auto inputs = gather(context, Needs::nothing, {});
+    if (!inputs)
+      return inputs.error();
+    const Settings& settings = inputs->configuration.settings;
+    if (!settings.stack_was_named)
+      return context.stop_usage("destroy needs a stack that is named",
+                                "pass --stack NAME, or set CEREC_STACK");
+    auto options = plan_options(context, *inputs, {});
+    if (!options)
+      return options.error();
+    options->mode.prune = true;
+    options->mode.destroy = true;
+    options->allow_empty_desired = true;
+    Session session(context.system, settings);
+    std::unique_ptr<base::FileLock> held;
+    if (flags.lock) {
+      auto lock = take_lock(context, session, inputs->configuration, "destroy");
+      if (!lock)
+        return lock.error();
+      held = std::move(*lock);
+    }
+    const auto planned = make_planned(context, session, *inputs, *options);
+    if (!planned)
+      return planned.error();
+    context.state.plan_digest = plan::digest_of(planned->plan);
+    context.output.open(context.document(model::ExitCode::fine));
+    if (planned->plan.has_changes())
+      if (auto approved = approve(
+              context, flags,
+              fmt::format("Destroy the stack {}? This kills the tokens of its instances.", settings.stack),
+              settings.stack);
+          !approved)
+        return approved.error();
+    return carry_out(context, session, *inputs, flags, planned->plan, planned->listing, {}, false);
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Invocation> make_destroy() {
+  return std::make_unique<Destroy>();
+}
+
+} // namespace cerec::cli

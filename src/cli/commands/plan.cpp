@@ -1,0 +1,59 @@
+#include "cerec/plan/plan_file.hpp"
+#include "cli/commands/table.hpp"
+#include "cli/pipeline/pipeline.hpp"
+
+namespace cerec::cli {
+namespace {
+
+struct PlanCommand final : Invocation {
+  PlanFlags flags;
+  std::optional<std::string> out;
+  bool detailed_exitcode = false;
+  bool show_unchanged = false;
+
+  void declare(OptionSet& options) override {
+    declare_plan_flags(options, flags);
+    options.text({"--out"}, "FILE", out, "save the plan (mode 0600; holds no secret)");
+    options.flag({"--detailed-exitcode"}, detailed_exitcode, "exit code 2 if there are changes");
+    options.flag({"--show-unchanged"}, show_unchanged, "list unchanged instances too");
+  }
+
+  model::ExitCode run(Context& context) override {
+    context.state.detailed_keeps = show_unchanged;
+    auto inputs = gather(context, Needs::manifests, flags.manifests);
+    if (!inputs)
+      return inputs.error();
+    const auto options = plan_options(context, *inputs, flags);
+    if (!options)
+      return options.error();
+    Session session(context.system, inputs->configuration.settings);
+    const auto planned = make_planned(context, session, *inputs, *options);
+    if (!planned)
+      return planned.error();
+    if (auto saved = save(context, planned->plan); !saved)
+      return context.stop(saved.error());
+    if (planned->plan.has_refusals())
+      return model::ExitCode::refused;
+    return detailed_exitcode && planned->plan.has_changes() ? model::ExitCode::changes
+                                                            : model::ExitCode::fine;
+  }
+
+  base::Result<void> save(Context& context, const model::Plan& plan) const {
+    context.state.plan_digest = plan::digest_of(plan);
+    if (!out)
+      return {};
+    auto written = context.system.files.write_atomic(context.at(*out),
+                                                     plan::encode(plan, context.system.clock.wall()), 0600);
+    if (written)
+      context.state.plan_file = context.at(*out);
+    return written;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Invocation> make_plan_command() {
+  return std::make_unique<PlanCommand>();
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,42 @@
+#include "cli/commands/table.hpp"
+#include "cli/pipeline/pipeline.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+struct Validate final : Invocation {
+  std::vector<std::string> manifests;
+  bool strict = false;
+
+  void declare(OptionSet& options) override {
+    declare_manifests(options, manifests);
+    options.group("Validation");
+    options.flag({"--strict"}, strict, "warnings count as errors");
+  }
+
+  model::ExitCode run(Context& context) override {
+    const Project project = load_project(context);
+    const auto files = load_manifests(context, project, manifest_paths(context, project, manifests));
+    const base::Diagnostics& found = context.state.diagnostics;
+    size_t instances = 0;
+    for (const manifest::ManifestFile& file : files)
+      instances += file.instances.size();
+    const std::string faults =
+        found.empty() ? "no faults" : fmt::format("{} errors, {} warnings", found.errors(), found.warnings());
+    if (!context.output.machine())
+      context.state.raw =
+          fmt::format("Validated {} instances in {} files: {}.\n", instances, files.size(), faults);
+    return found.has_errors() || (strict && !found.empty()) ? model::ExitCode::invalid
+                                                            : model::ExitCode::fine;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Invocation> make_validate() {
+  return std::make_unique<Validate>();
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,48 @@
+#include "cli/context.hpp"
+
+#include <csignal>
+
+namespace cerec::cli {
+
+model::ExitCode Context::stop(base::Failure failure) {
+  const bool terminated = failure.kind == base::FailureKind::interrupted && system.signals.first() == SIGTERM;
+  const model::ExitCode code = terminated ? model::ExitCode::terminated : model::exit_code_of(failure.kind);
+  state.failure = std::move(failure);
+  return code;
+}
+
+model::ExitCode Context::stop_usage(std::string message, std::string hint) {
+  return stop({base::FailureKind::usage, std::move(message), std::move(hint)});
+}
+
+std::string join_path(const std::string& folder, const std::string& path) {
+  if (folder.empty() || path.empty() || path[0] == '/')
+    return path;
+  return folder.back() == '/' ? folder + path : folder + "/" + path;
+}
+
+std::string Context::at(const std::string& path) const {
+  return path == "-" || !common.directory ? path : join_path(*common.directory, path);
+}
+
+report::Document Context::document(model::ExitCode code) const {
+  report::Document document;
+  document.command = state.command;
+  document.version = std::string(cerec_version());
+  document.plan = state.plan ? &*state.plan : nullptr;
+  document.plan_digest = state.plan_digest;
+  document.plan_file = state.plan_file;
+  document.outcome = state.outcome ? &*state.outcome : nullptr;
+  document.drift = state.drift ? &*state.drift : nullptr;
+  document.diagnostics = &state.diagnostics;
+  document.failure = state.failure;
+  document.exit_code = code;
+  document.detailed_keeps = state.detailed_keeps;
+  return document;
+}
+
+std::string_view cerec_version() {
+  return CEREC_VERSION;
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,61 @@
+#pragma once
+#include "cerec/cli/program.hpp"
+#include "cerec/model/exit_code.hpp"
+#include "cli/output/output.hpp"
+
+#include <map>
+#include <optional>
+
+namespace cerec::cli {
+
+/// A step of the pipeline: its value, or the exit code with which the run ends. Why is in the RunState.
+template <class T>
+using Step = base::Result<T, model::ExitCode>;
+
+/// The options that every command has.
+struct CommonOptions {
+  std::optional<std::string> directory, project, environment;
+  std::vector<std::string> outputs;
+  bool json = false;
+  bool no_color = false, quiet = false, no_progress = false, help = false;
+  std::map<std::string, std::string> flags; ///< settings given as flags, by key
+};
+
+/// All that a run has found out so far. The report at the end is made of it, on every way out.
+struct RunState {
+  std::string command;
+  base::Diagnostics diagnostics;
+  std::optional<base::Failure> failure;
+  std::optional<model::Plan> plan;
+  std::string plan_digest, plan_file;
+  std::optional<model::Outcome> outcome;
+  std::optional<model::DriftReport> drift;
+  bool detailed_keeps = false;
+  /// The result of a command that is no report ("version", "token get"), in the format asked for.
+  std::optional<std::string> raw;
+};
+
+struct Context {
+  System& system;
+  CommonOptions common;
+  Output output;
+  RunState state;
+
+  explicit Context(System& with)
+      : system(with), output(with.terminal, with.files, with.environment, with.clock) {}
+
+  /// Records why the run ends, and says with which exit code.
+  [[nodiscard]] model::ExitCode stop(base::Failure failure);
+  [[nodiscard]] model::ExitCode stop_usage(std::string message, std::string hint = {});
+  /// A path as the user means it: under `-C DIR`, if that was given.
+  [[nodiscard]] std::string at(const std::string& path) const;
+  /// The format for commands that print their own text or JSON.
+  [[nodiscard]] bool wants_json() const { return output.format().name == "json"; }
+  [[nodiscard]] report::Document document(model::ExitCode code) const;
+};
+
+[[nodiscard]] std::string join_path(const std::string& folder, const std::string& path);
+/// The version of cerec, as CMake states it.
+[[nodiscard]] std::string_view cerec_version();
+
+} // namespace cerec::cli

@@ -1,0 +1,154 @@
+#include "cli/options/parse.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace cerec::cli {
+namespace {
+
+constexpr base::FailureKind k_usage = base::FailureKind::usage;
+
+/// What CLI11 collected for one option: all values, in order.
+struct Collected {
+  const Option* option = nullptr;
+  std::vector<std::string> values;
+};
+
+std::string joined(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ","));
+}
+
+base::Result<void> check_choice(const Option& option, const std::string& text) {
+  if (option.choices.empty() ||
+      std::find(option.choices.begin(), option.choices.end(), text) != option.choices.end())
+    return {};
+  const std::vector<std::string_view> words(option.choices.begin(), option.choices.end());
+  const auto near = base::did_you_mean(text, words);
+  return base::fail(fmt::format("{} does not accept `{}`", option.long_name(), base::visible(text)), k_usage,
+                    near ? fmt::format("did you mean `{}`?", *near)
+                         : fmt::format("it accepts {}", fmt::join(option.choices, ", ")));
+}
+
+base::Result<void> store(const Collected& collected, const OptionSet& options) {
+  const Option& option = *collected.option;
+  for (size_t i = option.repeatable ? 0 : collected.values.size() - 1; i < collected.values.size(); ++i) {
+    const std::string& text = collected.values[i];
+    if (!option.value.empty() && options.find(text) != nullptr)
+      return base::fail(fmt::format("{} needs a value, and `{}` is an option", option.long_name(), text),
+                        k_usage, fmt::format("write {}={}", option.long_name(), option.value));
+    if (auto fine = check_choice(option, text); !fine)
+      return fine;
+    if (auto fine = option.set(text); !fine)
+      return base::fail(fmt::format("{}: {}", option.long_name(), fine.error().message), k_usage,
+                        fine.error().hint);
+  }
+  return {};
+}
+
+base::Result<void> refuse_unknown(const std::string& argument, const OptionSet& options) {
+  const std::string name = argument.substr(0, argument.find('='));
+  std::string word = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+  std::vector<std::string_view> bare;
+  for (const std::string_view known : options.names())
+    if (known.size() > 2)
+      bare.push_back(known.substr(2));
+  const auto near = base::did_you_mean(word, bare);
+  return base::fail(fmt::format("unknown option `{}`", base::visible(name)), k_usage,
+                    near ? fmt::format("did you mean `--{}`?", *near) : "`--help` lists the options");
+}
+
+base::Result<void> store_positionals(const std::vector<std::string>& words, const OptionSet& options) {
+  const OptionSet::Positionals& wanted = options.positional();
+  if (words.size() > wanted.most)
+    return base::fail(fmt::format("unexpected argument `{}`", base::visible(words[wanted.most])), k_usage,
+                      options.find("--filename") != nullptr ? "manifests are named with -f PATH" : "");
+  if (words.size() < wanted.least)
+    return base::fail(fmt::format("missing argument {}", wanted.value), k_usage, wanted.help);
+  if (wanted.target != nullptr)
+    *wanted.target = words;
+  return {};
+}
+
+/// CLI11's sentence, in our words where we have better ones.
+base::Failure failure_of(const CLI::ParseError& error) {
+  std::string text = error.what();
+  if (const size_t at = text.find(": 1 required TEXT missing"); at != std::string::npos)
+    text = text.substr(0, at) + " needs a value";
+  return {k_usage, base::visible(text), "`--help` lists the options"};
+}
+
+} // namespace
+
+std::vector<std::string> with_two_dashes(const std::vector<std::string>& arguments,
+                                         const OptionSet& options) {
+  std::vector<std::string> out;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--") {
+      out.insert(out.end(), arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
+      break;
+    }
+    const std::string name = argument.substr(0, argument.find('='));
+    const bool single = name.size() > 2 && name[0] == '-' && name[1] != '-';
+    out.push_back(single && options.find("-" + name) != nullptr ? "-" + argument : argument);
+  }
+  return out;
+}
+
+size_t find_command(const std::vector<std::string>& arguments, const OptionSet& global) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument.size() < 2 || argument[0] != '-')
+      return i;
+    if (argument.find('=') != std::string::npos)
+      continue;
+    const Option* option = global.find(argument);
+    if (option == nullptr)
+      option = global.find("-" + argument); // Terraform's spelling
+    if (option != nullptr && !option->value.empty())
+      ++i;
+  }
+  return arguments.size();
+}
+
+base::Result<void> parse_options(const std::vector<std::string>& arguments, const OptionSet& options) {
+  CLI::App app;
+  app.set_help_flag("");
+  app.allow_extras();
+  std::vector<Collected> collected(options.options().size());
+  std::vector<std::string> words;
+  for (size_t i = 0; i < collected.size(); ++i) {
+    const Option& option = options.options()[i];
+    collected[i].option = &option;
+    if (option.value.empty())
+      app.add_flag_function(joined(option.names), [&values = collected[i].values](std::int64_t count) {
+        values.emplace_back(count > 0 ? "true" : "false");
+      });
+    else
+      app.add_option(joined(option.names), collected[i].values)->allow_extra_args(false);
+  }
+  app.add_option("arguments", words);
+  std::vector<std::string> reversed = with_two_dashes(arguments, options);
+  std::reverse(reversed.begin(), reversed.end()); // as CLI11 wants them
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    return tl::unexpected(failure_of(error));
+  }
+  for (const std::string& extra : app.remaining())
+    if (extra != "--")
+      return refuse_unknown(extra, options);
+  for (const Collected& one : collected)
+    if (!one.values.empty())
+      if (auto fine = store(one, options); !fine)
+        return fine;
+  return store_positionals(words, options);
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,134 @@
+#include "cli/output/output.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <ctime>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+bool is_set(base::Environment& environment, const char* name) {
+  const auto value = environment.get(name);
+  return value && !value->empty();
+}
+
+} // namespace
+
+Output::Output(base::Terminal& terminal, base::Files& files, base::Environment& environment,
+               base::Clock& clock)
+    : terminal_(terminal), files_(files), environment_(environment), clock_(clock),
+      progress_(terminal, clock), format_(report::find_format("text")) {
+  settings_.targets.push_back({format_, ""});
+}
+
+void Output::configure(OutputSettings settings) {
+  settings_ = std::move(settings);
+  for (const OutputTarget& target : settings_.targets)
+    if (target.file.empty())
+      format_ = target.format;
+  progress_.enable(!settings_.quiet && !settings_.no_progress);
+}
+
+/// NO_COLOR wins over everything; CLICOLOR_FORCE and FORCE_COLOR win over the lack of a terminal.
+report::Style Output::style(bool tty, bool is_file) {
+  report::Style style;
+  const bool off =
+      settings_.no_color || is_set(environment_, "NO_COLOR") || is_set(environment_, "CEREC_NO_COLOR");
+  const auto forced = [&](const char* name) {
+    const auto value = environment_.get(name);
+    return value && !value->empty() && *value != "0";
+  };
+  const bool dumb = environment_.get("TERM").value_or("") == "dumb";
+  style.colour = !is_file && !off && (forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") || (tty && !dumb));
+  style.width = is_file ? 0 : tty ? terminal_.width() : 0;
+  style.hints = !is_set(environment_, "CI");
+  return style;
+}
+
+report::Style Output::stderr_style() {
+  return style(terminal_.err_is_tty(), false);
+}
+
+std::string Output::timestamp() {
+  const auto wall = clock_.wall().time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(wall);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(seconds.count())),
+                     (wall - seconds).count());
+}
+
+void Output::open(report::Document document) {
+  if (format_->opening == nullptr || opened_)
+    return;
+  progress_.clear();
+  document.timestamp = timestamp();
+  if (!format_->owns_errors) { // who is asked for approval has seen the warnings
+    terminal_.err(report::error_text(document, stderr_style()));
+    warned_ = true;
+  }
+  terminal_.out(format_->opening(document, style(terminal_.out_is_tty(), false)));
+  opened_ = true;
+}
+
+bool Output::close(report::Document document, const std::optional<std::string>& raw) {
+  progress_.clear();
+  document.timestamp = timestamp();
+  bool fine = true;
+  // Files first: if one cannot be written, the exit code inside the document on stdout is already known.
+  for (const OutputTarget& target : settings_.targets) {
+    if (target.file.empty())
+      continue;
+    const auto written =
+        files_.write_atomic(target.file, target.format->render(document, style(false, true)), 0644);
+    if (!written) {
+      complaint("cerec: error: " + written.error().message);
+      fine = false;
+    }
+  }
+  if (!fine && document.exit_code == model::ExitCode::fine)
+    document.exit_code = model::ExitCode::error;
+  if (!format_->owns_errors || raw) {
+    report::Document rest = document;
+    rest.diagnostics = warned_ ? nullptr : document.diagnostics;
+    terminal_.err(report::error_text(rest, stderr_style()));
+  }
+  document.opened = opened_;
+  terminal_.out(raw ? *raw : format_->render(document, style(terminal_.out_is_tty(), false)));
+  return fine;
+}
+
+void Output::event(const model::ApplyEvent& event, const model::Plan& plan) {
+  if (event.total > 0)
+    progress_.update("applying", event.done, event.total, event.in_flight);
+  if (format_->streams) {
+    progress_.clear();
+    terminal_.out(report::event_line(event, plan, timestamp()));
+    return;
+  }
+  if (settings_.quiet)
+    return;
+  const std::string line = report::event_text(event, plan, stderr_style());
+  if (line.empty())
+    return;
+  progress_.clear();
+  terminal_.err(line);
+}
+
+void Output::note(const std::string& line) {
+  if (!settings_.quiet)
+    complaint(line);
+}
+
+void Output::complaint(const std::string& line) {
+  progress_.clear();
+  terminal_.err(line + "\n");
+}
+
+std::optional<std::string> Output::ask(const std::string& question) {
+  progress_.clear();
+  terminal_.err(question);
+  return terminal_.read_line();
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,44 @@
+#pragma once
+#include "cli/pipeline/pipeline.hpp"
+
+namespace cerec::cli {
+
+/// The flags of the commands that write.
+struct ApplyFlags {
+  bool auto_approve = false;
+  bool fail_fast = false;
+  bool lock = true;
+};
+void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
+
+/// A prompt needs a terminal on stdin and stderr and a format that shows the plan first; otherwise the flag
+/// has to be given. Said before any request.
+[[nodiscard]] Step<std::monostate> require_approval_possible(Context& context, const ApplyFlags& flags);
+
+/// Waits for `.cerec/lock` up to the lock time-out. Says that it waits after 400 ms.
+[[nodiscard]] Step<std::unique_ptr<base::FileLock>> take_lock(Context& context, Session& session,
+                                                              const Configuration& configuration,
+                                                              const std::string& operation);
+
+/// Shows the plan and asks; `answer` is the word that approves.
+[[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags,
+                                           const std::string& question, const std::string& answer);
+
+/// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
+[[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
+/// Faults of every sink that this run may write to.
+void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults);
+
+/// Changes of a saved plan that are not carried out.
+struct LeftAlone {
+  std::map<size_t, std::string> moved; ///< index -> why it no longer fits
+  std::map<size_t, int64_t> done;      ///< index -> instance that is so already, 0 if it is gone
+};
+
+/// Carries out `plan` and keeps the outcome in the state, beside the plan that is reported. `live`: the
+/// listing that the plan was made of or checked against.
+[[nodiscard]] model::ExitCode carry_out(Context& context, Session& session, const Inputs& inputs,
+                                        const ApplyFlags& flags, const model::Plan& plan,
+                                        const model::Listing& live, const LeftAlone& left_alone, bool strict);
+
+} // namespace cerec::cli

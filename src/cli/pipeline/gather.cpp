@@ -1,0 +1,96 @@
+#include "cerec/base/text.hpp"
+#include "cerec/catalogue/catalogue.hpp"
+#include "cerec/crypto/hash.hpp"
+#include "cerec/secret/resolve.hpp"
+#include "cli/pipeline/pipeline.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace cerec::cli {
+namespace {
+
+constexpr std::string_view k_configuration = "configuration.";
+
+std::vector<model::DesiredInstance> resolve_all(Context& context, const Inputs& inputs) {
+  secret::Resolver resolver({context.system.environment, context.system.files, context.system.processes},
+                            inputs.configuration.project.folder);
+  return secret::resolve(inputs.files, resolver, catalogue::is_secret, context.state.diagnostics);
+}
+
+/// The value that a path of `references` names, as it is compared.
+std::optional<base::Secret> value_at(const model::DesiredInstance& desired, const std::string& path) {
+  const model::Value* value = nullptr;
+  if (path.rfind(k_configuration, 0) == 0) {
+    const auto found = desired.configuration.find(path.substr(k_configuration.size()));
+    value = found == desired.configuration.end() ? nullptr : &found->second;
+  } else if (path.rfind("providerData", 0) == 0) {
+    value = desired.provider_data ? &*desired.provider_data : nullptr;
+  } else if (const auto found = desired.other.find(path); found != desired.other.end()) {
+    value = &found->second;
+  }
+  return value == nullptr ? std::nullopt : std::optional(plan::normalise(path, *value));
+}
+
+void add_secret_marks(const model::DesiredInstance& desired, const crypto::FingerprintKey& key,
+                      std::vector<model::SecretMark>& marks) {
+  const std::string address = desired.address.text();
+  for (const auto& [path, references] : desired.references) {
+    const auto value = value_at(desired, path);
+    if (!value)
+      continue;
+    marks.push_back({address, path, fmt::format("{}", fmt::join(references, ", ")),
+                     key.short_mark(address + " " + path, value->reveal())});
+  }
+}
+
+} // namespace
+
+Step<std::monostate> require_valid(Context& context) {
+  if (context.state.diagnostics.has_errors())
+    return tl::unexpected(model::ExitCode::invalid);
+  return std::monostate{};
+}
+
+Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths) {
+  Inputs inputs;
+  inputs.configuration = load_configuration(context);
+  if (needs == Needs::manifests)
+    inputs.files = load_manifests(context, inputs.configuration.project,
+                                  manifest_paths(context, inputs.configuration.project, paths));
+  require_account(inputs.configuration.settings, context.state.diagnostics);
+  // Unset references are told together with all other faults.
+  if (needs == Needs::manifests)
+    inputs.desired = resolve_all(context, inputs);
+  if (auto valid = require_valid(context); !valid)
+    return tl::unexpected(valid.error());
+  if (context.system.signals.count() > 0)
+    return tl::unexpected(context.stop({base::FailureKind::interrupted, "interrupted", ""}));
+  inputs.key = inputs.configuration.settings.key();
+  return inputs;
+}
+
+std::string account_digest(const base::Secret& organization) {
+  return crypto::sha256_hex(fmt::format("cerec account v1\n{}", organization.reveal())).substr(0, 16);
+}
+
+model::PlanBinding binding_of(const Inputs& inputs) {
+  const Settings& settings = inputs.configuration.settings;
+  model::PlanBinding binding;
+  binding.base_url = settings.account.base_url;
+  binding.account = account_digest(settings.account.organization);
+  binding.stack = settings.stack;
+  for (const manifest::ManifestFile& file : inputs.files)
+    binding.manifests.push_back({file.source->name, crypto::sha256_hex(file.source->text)});
+  std::sort(binding.manifests.begin(), binding.manifests.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+  for (const model::DesiredInstance& desired : inputs.desired)
+    add_secret_marks(desired, *inputs.key, binding.secrets);
+  std::sort(binding.secrets.begin(), binding.secrets.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.address, a.path) < std::tie(b.address, b.path);
+  });
+  return binding;
+}
+
+} // namespace cerec::cli

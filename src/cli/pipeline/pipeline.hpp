@@ -1,0 +1,66 @@
+#pragma once
+#include "cerec/plan/make_plan.hpp"
+#include "cli/options/option_set.hpp"
+#include "cli/pipeline/manifests.hpp"
+#include "cli/pipeline/session.hpp"
+
+/// The one line that data follows, for every command: manifests -> checks -> settings -> secrets -> listing
+/// -> plan. A command says how far it goes. All input faults are reported before the first request.
+namespace cerec::cli {
+
+/// The flags that shape a plan. None of them may stand beside a saved plan.
+struct PlanFlags {
+  std::vector<std::string> manifests;
+  bool prune = false;
+  std::vector<std::string> targets, excludes, rotate, take_over, allow_replace;
+  bool allow_empty = false;
+  std::optional<std::string> shard;
+};
+void declare_manifests(OptionSet& options, std::vector<std::string>& target);
+void declare_plan_flags(OptionSet& options, PlanFlags& flags);
+/// The first of these that was given, as the user may write it; for the refusal beside a saved plan.
+[[nodiscard]] std::optional<std::string> given_plan_flag(const PlanFlags& flags,
+                                                         const std::map<std::string, std::string>& settings);
+
+/// `--shard I/N`, or `auto` (`auto/N`) from the variables of the runner. The result is "I/N", I from 1.
+[[nodiscard]] base::Result<std::string> read_shard(const std::string& text, base::Environment& environment);
+
+/// What the manifests and the settings come to, before any request.
+struct Inputs {
+  Configuration configuration;
+  std::vector<manifest::ManifestFile> files;
+  std::vector<model::DesiredInstance> desired;
+  std::optional<crypto::FingerprintKey> key; ///< always there after a successful gather
+};
+
+enum class Needs { manifests, nothing };
+/// Reads manifests (if needed) and settings, checks all, resolves the secrets. `paths`: see manifest_paths.
+[[nodiscard]] Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths);
+
+/// Binding of a plan: URL, account, stack, digests of the manifests, marks of the secrets.
+[[nodiscard]] model::PlanBinding binding_of(const Inputs& inputs);
+[[nodiscard]] std::string account_digest(const base::Secret& organization);
+
+/// Options of make_plan from flags and settings.
+[[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
+                                               const PlanFlags& flags);
+
+/// How much of the account a command reads.
+enum class Details { needed, changed, managed };
+/// A complete listing with the details that are needed; read again once if an instance vanished between the
+/// listing and its details.
+[[nodiscard]] Step<model::Listing> read_account(Context& context, Session& session, const Inputs& inputs,
+                                                const plan::Options& options, Details details);
+
+/// Reads the account and makes the plan; the plan is in the state too.
+struct Planned {
+  model::Plan plan;
+  model::Listing listing;
+};
+[[nodiscard]] Step<Planned> make_planned(Context& context, Session& session, const Inputs& inputs,
+                                         plan::Options options);
+
+/// Stops with the exit code for invalid input if any diagnostic is an error.
+[[nodiscard]] Step<std::monostate> require_valid(Context& context);
+
+} // namespace cerec::cli

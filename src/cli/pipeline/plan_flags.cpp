@@ -1,0 +1,90 @@
+#include "cerec/base/text.hpp"
+#include "cli/pipeline/pipeline.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::cli {
+
+void declare_manifests(OptionSet& options, std::vector<std::string>& target) {
+  options.group("Manifests");
+  options.list({"-f", "--filename"}, "PATH", target,
+               "manifest file, folder, glob, or - for stdin; repeatable [CEREC_MANIFESTS; `manifests`]");
+}
+
+void declare_plan_flags(OptionSet& options, PlanFlags& flags) {
+  declare_manifests(options, flags.manifests);
+  options.group("Planning");
+  options.flag({"--prune"}, flags.prune, "delete instances of this stack that no manifest declares");
+  options.list(
+      {"--target"}, "PATTERN", flags.targets,
+      "only instances with this name, address, id or tag:TAG (globs); the plan is partial and cannot prune");
+  options.list({"--exclude"}, "PATTERN", flags.excludes, "all but these; the plan is partial too");
+  options.text({"--shard"}, "I/N", flags.shard,
+               "the I-th of N parts of the stack, I from 1; `auto` reads the runner's variables");
+  options.list({"--allow-replace"}, "NAME", flags.allow_replace,
+               "allow a replace of this instance: its token dies");
+  options.list({"--take-over"}, "NAME[=ID]", flags.take_over,
+               "take this instance from another stack, or say which of several is meant");
+  options.list({"--rotate"}, "PATTERN", flags.rotate, "write all secrets of these instances again");
+  options.flag({"--dangerous-allow-empty"}, flags.allow_empty,
+               "with --prune: accept that no manifest is left, and delete everything");
+}
+
+std::optional<std::string> given_plan_flag(const PlanFlags& flags,
+                                           const std::map<std::string, std::string>& settings) {
+  const std::pair<const char*, bool> given[] = {
+      {"--prune", flags.prune},
+      {"--target", !flags.targets.empty()},
+      {"--exclude", !flags.excludes.empty()},
+      {"--shard", flags.shard.has_value()},
+      {"--allow-replace", !flags.allow_replace.empty()},
+      {"--take-over", !flags.take_over.empty()},
+      {"--rotate", !flags.rotate.empty()},
+      {"--dangerous-allow-empty", flags.allow_empty},
+  };
+  for (const auto& [name, is_given] : given)
+    if (is_given)
+      return name;
+  for (const SettingRow& row : setting_rows())
+    if (row.group == SettingGroup::planning && settings.count(std::string(row.key)) > 0)
+      return std::string(row.flag);
+  return std::nullopt;
+}
+
+namespace {
+
+std::optional<uint64_t> whole(const std::optional<std::string>& text) {
+  if (!text || text->empty() || text->size() > 9 ||
+      text->find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
+  return std::stoull(*text);
+}
+
+} // namespace
+
+base::Result<std::string> read_shard(const std::string& text, base::Environment& environment) {
+  constexpr auto usage = base::FailureKind::usage;
+  if (text != "auto" && text.rfind("auto/", 0) != 0) {
+    if (const auto shard = plan::parse_shard(text))
+      return fmt::format("{}/{}", shard->index, shard->count);
+    return base::fail(fmt::format("--shard must be I/N with 1 <= I <= N, not `{}`", base::visible(text)),
+                      usage);
+  }
+  // Kubernetes counts from 0 and does not tell the number of completions; GitLab counts from 1.
+  const auto kubernetes = whole(environment.get("JOB_COMPLETION_INDEX"));
+  const auto gitlab = whole(environment.get("CI_NODE_INDEX"));
+  const auto total = text.size() > 5 ? whole(text.substr(5))
+                     : kubernetes    ? whole(environment.get("JOB_COMPLETIONS"))
+                                     : whole(environment.get("CI_NODE_TOTAL"));
+  if (!kubernetes && !gitlab)
+    return base::fail("--shard auto needs JOB_COMPLETION_INDEX or CI_NODE_INDEX", usage);
+  if (!total)
+    return base::fail("--shard auto does not know how many parts there are", usage,
+                      "write --shard auto/N, or set JOB_COMPLETIONS or CI_NODE_TOTAL");
+  const std::string out = fmt::format("{}/{}", kubernetes ? *kubernetes + 1 : *gitlab, *total);
+  if (!plan::parse_shard(out))
+    return base::fail(fmt::format("--shard auto came to {}, which is no part", out), usage);
+  return out;
+}
+
+} // namespace cerec::cli

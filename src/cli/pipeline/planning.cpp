@@ -1,0 +1,97 @@
+#include "cerec/catalogue/catalogue.hpp"
+#include "cli/pipeline/pipeline.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+std::vector<int64_t> wanted_details(const Inputs& inputs, const model::Listing& listing,
+                                    const plan::Options& options, Details details) {
+  if (details != Details::managed)
+    return plan::needed_details(inputs.desired, listing, options, details == Details::changed);
+  std::vector<int64_t> ids = plan::needed_details(inputs.desired, listing, options, false);
+  for (const model::LiveInstance& live : listing.instances)
+    if (live.ownership.stack == options.stack && !live.detailed)
+      ids.push_back(live.id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+base::Result<model::Listing> read_once(Context& context, Session& session, const Inputs& inputs,
+                                       const plan::Options& options, Details details) {
+  Progress& progress = context.output.progress();
+  api::Reader reader(session.requests(), session.dispatcher(), context.system.signals);
+  auto listing = reader.list("", [&](size_t done, size_t total) {
+    progress.update("reading instances", done, total, session.dispatcher().in_flight());
+  });
+  if (!listing)
+    return listing;
+  const auto ids = wanted_details(inputs, *listing, options, details);
+  auto added = reader.add_details(*listing, ids, [&](size_t done, size_t total) {
+    progress.update("reading details", done, total, session.dispatcher().in_flight());
+  });
+  if (!added)
+    return tl::unexpected(added.error());
+  return listing;
+}
+
+} // namespace
+
+Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const PlanFlags& flags) {
+  const Settings& settings = inputs.configuration.settings;
+  plan::Options options;
+  options.stack = settings.stack;
+  options.stack_was_named = settings.stack_was_named;
+  options.binding = binding_of(inputs);
+  options.mode.prune = flags.prune;
+  options.mode.targets = flags.targets;
+  options.mode.excludes = flags.excludes;
+  if (flags.shard) {
+    auto shard = read_shard(*flags.shard, context.system.environment);
+    if (!shard)
+      return tl::unexpected(context.stop(shard.error()));
+    options.mode.shard = std::move(*shard);
+  }
+  options.mode.partial = !flags.targets.empty() || !flags.excludes.empty() || flags.shard.has_value();
+  if (flags.prune && (!flags.targets.empty() || !flags.excludes.empty()))
+    return tl::unexpected(context.stop_usage("--prune cannot stand beside --target or --exclude",
+                                             "a partial plan does not see the whole stack"));
+  options.mode.delete_by_disable = settings.delete_by_disable;
+  options.mode.refresh = settings.refresh;
+  options.limits = settings.delete_limits;
+  options.allow_empty_desired = flags.allow_empty;
+  options.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
+  options.take_over = {flags.take_over.begin(), flags.take_over.end()};
+  options.rotate = flags.rotate;
+  options.key = &*inputs.key;
+  options.is_secret = catalogue::is_secret;
+  return options;
+}
+
+Step<model::Listing> read_account(Context& context, Session& session, const Inputs& inputs,
+                                  const plan::Options& options, Details details) {
+  auto listing = read_once(context, session, inputs, options, details);
+  // An instance that vanished between the listing and its details: the account moved; look again, once.
+  if (!listing && listing.error().kind == base::FailureKind::error)
+    listing = read_once(context, session, inputs, options, details);
+  if (!listing)
+    return tl::unexpected(context.stop(listing.error()));
+  return std::move(*listing);
+}
+
+Step<Planned> make_planned(Context& context, Session& session, const Inputs& inputs, plan::Options options) {
+  const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
+  auto listing = read_account(context, session, inputs, options, details);
+  if (!listing)
+    return tl::unexpected(listing.error());
+  options.now = context.system.clock.wall();
+  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
+  context.output.progress().clear();
+  context.state.plan = planned.plan;
+  return planned;
+}
+
+} // namespace cerec::cli

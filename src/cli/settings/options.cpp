@@ -1,0 +1,39 @@
+#include "cli/settings/options.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+std::string help_of(const SettingRow& row) {
+  std::string help = fmt::format("{} [{}", row.help, row.variables.front());
+  if (!row.fallback.empty() && row.type != SettingType::boolean)
+    help += fmt::format("; default {}", row.fallback);
+  return help + "]";
+}
+
+} // namespace
+
+void declare_settings(OptionSet& options, const std::vector<SettingGroup>& groups,
+                      std::map<std::string, std::string>& flags) {
+  for (const SettingGroup group : groups) {
+    options.group(std::string(text_of(group)));
+    for (const SettingRow& row : setting_rows()) {
+      if (row.group != group || row.flag.empty())
+        continue;
+      Option option;
+      option.names = {std::string(row.flag)};
+      option.value = std::string(row.value);
+      option.help = help_of(row);
+      option.choices.assign(row.words.begin(), row.words.end());
+      option.set = [&flags, key = std::string(row.key)](const std::string& text) -> base::Result<void> {
+        flags[key] = text;
+        return {};
+      };
+      options.add(std::move(option));
+    }
+  }
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,114 @@
+#include "cli/settings/project.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+constexpr std::string_view k_default_name = "cerec.yaml";
+constexpr uint64_t k_most_bytes = 4 << 20;
+
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "" : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::optional<std::string> setting(const std::optional<std::string>& flag, base::Environment& environment,
+                                   const char* variable) {
+  if (flag)
+    return flag;
+  auto value = environment.get(variable);
+  return value && !value->empty() ? value : std::nullopt;
+}
+
+void choose_environment(Project& project, const std::optional<std::string>& wanted,
+                        base::Diagnostics& diagnostics) {
+  if (!wanted)
+    return;
+  project.environment = *wanted;
+  if (project.overlay() != nullptr)
+    return;
+  std::string hint = "there is no project file with `environments`";
+  if (project.file) {
+    std::vector<std::string_view> names;
+    hint = "the project file has: ";
+    for (const auto& [name, overlay] : project.file->environments) {
+      hint += (names.empty() ? "" : ", ") + name;
+      names.push_back(name);
+    }
+    if (names.empty())
+      hint = "the project file has no `environments`";
+    if (const auto near = base::did_you_mean(*wanted, names))
+      hint = fmt::format("did you mean `{}`?", *near);
+  }
+  diagnostics.error("unknown-environment", {}, fmt::format("no environment `{}`", base::visible(*wanted)),
+                    base::visible(hint));
+}
+
+} // namespace
+
+const manifest::ProjectFile::Overlay* Project::overlay() const {
+  if (!file || environment.empty())
+    return nullptr;
+  const auto found = file->environments.find(environment);
+  return found == file->environments.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Project::manifests() const {
+  std::vector<std::string> paths;
+  if (!file)
+    return paths;
+  const auto* over = overlay();
+  for (const std::string& each :
+       over != nullptr && !over->manifests.empty() ? over->manifests : file->manifests)
+    paths.push_back(join_path(folder, each));
+  return paths;
+}
+
+std::vector<model::SinkSpec> Project::sinks() const {
+  if (!file)
+    return {};
+  const auto* over = overlay();
+  return over != nullptr && !over->sinks.empty() ? over->sinks : file->sinks;
+}
+
+std::string Project::state_path(const std::string& name) const {
+  return join_path(folder, ".cerec/" + name);
+}
+
+Project load_project(Context& context) {
+  base::Environment& environment = context.system.environment;
+  base::Diagnostics& diagnostics = context.state.diagnostics;
+  Project project;
+  const auto named = setting(context.common.project, environment, "CEREC_PROJECT");
+  const std::string path = context.at(named.value_or(std::string(k_default_name)));
+  project.folder = named ? folder_of(path) : context.common.directory.value_or("");
+  if (named || context.system.files.status(path)) {
+    auto text = context.system.files.read(path, k_most_bytes);
+    if (!text) {
+      diagnostics.error("no-project", {}, "cannot read the project file: " + text.error().message);
+    } else {
+      project.path = path;
+      auto source = std::make_shared<base::SourceFile>(base::SourceFile{path, std::move(*text)});
+      project.file = manifest::parse_project(source, setting_keys(), diagnostics);
+    }
+  }
+  choose_environment(project, setting(context.common.environment, environment, "CEREC_ENVIRONMENT"),
+                     diagnostics);
+  return project;
+}
+
+Configuration load_configuration(Context& context) {
+  Configuration out;
+  out.project = load_project(context);
+  const SettingInputs inputs{context.common.flags, out.project.file ? &*out.project.file : nullptr,
+                             out.project.overlay(), out.project.folder};
+  out.settings =
+      merge_settings(inputs, {context.system.environment, context.system.files, context.system.processes},
+                     context.state.diagnostics);
+  return out;
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,32 @@
+#pragma once
+#include "cli/context.hpp"
+#include "cli/settings/settings.hpp"
+
+namespace cerec::cli {
+
+/// The project file of this run, if there is one, with the chosen environment laid over it.
+struct Project {
+  std::optional<manifest::ProjectFile> file;
+  std::string path;        ///< as shown
+  std::string folder;      ///< of the file, or -C DIR, or "" for the working directory
+  std::string environment; ///< chosen, or empty
+
+  [[nodiscard]] const manifest::ProjectFile::Overlay* overlay() const;
+  /// Manifest paths, relative to the folder of the file; the environment's instead of the common ones.
+  [[nodiscard]] std::vector<std::string> manifests() const;
+  [[nodiscard]] std::vector<model::SinkSpec> sinks() const;
+  /// `.cerec/<name>`: where the lock and the default token file live.
+  [[nodiscard]] std::string state_path(const std::string& name) const;
+};
+
+/// Finds cerec.yaml (`--project FILE`, or in `-C DIR`, or here) and reads it. Faults are diagnostics.
+[[nodiscard]] Project load_project(Context& context);
+
+/// Project and settings of a command; faults are in the state's diagnostics.
+struct Configuration {
+  Project project;
+  Settings settings;
+};
+[[nodiscard]] Configuration load_configuration(Context& context);
+
+} // namespace cerec::cli

@@ -1,0 +1,179 @@
+#include "cli/settings/settings.hpp"
+
+#include "cerec/base/text.hpp"
+#include "cerec/model/ownership.hpp"
+
+#include <charconv>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace cerec::cli {
+namespace {
+
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty())
+    return std::nullopt;
+  return number;
+}
+
+/// Reads the merged texts; a wrong one is a diagnostic that names the flag, the variable or the key.
+class Reading {
+public:
+  Reading(Settings& settings, base::Diagnostics& diagnostics)
+      : settings_(settings), diagnostics_(diagnostics) {}
+
+  [[nodiscard]] const SettingValue& at(std::string_view key) const {
+    return settings_.values.find(key)->second;
+  }
+  [[nodiscard]] const std::string& text(std::string_view key) const { return at(key).text; }
+
+  void number(std::string_view key, int64_t& target) {
+    const auto value = parse_number<int64_t>(base::trim(text(key)));
+    if (!value || *value < at(key).row->least)
+      fault(key, fmt::format("a whole number from {}", at(key).row->least));
+    else
+      target = *value;
+  }
+
+  void decimal(std::string_view key, double& target) {
+    const auto value = parse_number<double>(base::trim(text(key)));
+    if (!value || !(*value >= 0) || *value > 1e9)
+      fault(key, "a number from 0");
+    else
+      target = *value;
+  }
+
+  void duration(std::string_view key, base::Duration& target) {
+    if (const auto value = parse_duration(base::trim(text(key))))
+      target = *value;
+    else
+      fault(key, "a time such as 30s, 500ms, 5m or 24h");
+  }
+
+  void word(std::string_view key, std::string& target) {
+    const auto& words = at(key).row->words;
+    if (std::find(words.begin(), words.end(), text(key)) == words.end())
+      fault(key, fmt::format("one of {}", fmt::join(words, ", ")));
+    else
+      target = text(key);
+  }
+
+  bool boolean(std::string_view key) {
+    const std::string value = base::lower(base::trim(text(key)));
+    if (value == "true" || value == "1" || value == "yes" || value == "on")
+      return true;
+    if (value != "false" && value != "0" && value != "no" && value != "off")
+      fault(key, "true or false");
+    return false;
+  }
+
+  void fault(std::string_view key, const std::string& wanted) {
+    const SettingValue& value = at(key);
+    diagnostics_.error("wrong-setting", value.span,
+                       fmt::format("`{}` ({}) must be {}, not `{}`", key, value.source.where, wanted,
+                                   base::visible(base::take_characters(value.text, 60))));
+  }
+
+private:
+  Settings& settings_;
+  base::Diagnostics& diagnostics_;
+};
+
+void read_url(Settings& settings, Reading& reading, base::Diagnostics& diagnostics) {
+  const SettingValue& url = reading.at("api.url");
+  const bool allow_plain = reading.boolean("api.allowPlainHttp");
+  if (!url.set)
+    return;
+  auto checked = check_url(url.text, allow_plain);
+  if (!checked) {
+    diagnostics.error("wrong-url", url.span,
+                      fmt::format("{} ({})", checked.error().message, url.source.where),
+                      checked.error().hint);
+    return;
+  }
+  settings.account.base_url = checked->url;
+  if (!checked->hint.empty())
+    diagnostics.warning("odd-url", url.span,
+                        fmt::format("the API URL {} has an unusual path", base::visible(checked->url)),
+                        checked->hint);
+}
+
+} // namespace
+
+void read_values(Settings& settings, base::Diagnostics& diagnostics) {
+  Reading reading(settings, diagnostics);
+  settings.stack = std::string(base::trim(reading.text("stack")));
+  settings.stack_was_named = reading.at("stack").source.kind != SettingSource::Kind::fallback;
+  if (!model::is_valid_id(settings.stack))
+    reading.fault("stack", "1 to 60 of A-Z a-z 0-9 . _ -");
+  read_url(settings, reading, diagnostics);
+  settings.account.user = reading.at("api.userSecret").secret;
+  settings.account.organization = reading.at("api.organizationSecret").secret;
+  if (reading.at("api.fingerprintKey").set)
+    settings.fingerprint_key = reading.at("api.fingerprintKey").secret;
+  settings.curl.ca_file = reading.text("api.caFile");
+  settings.curl.proxy = reading.text("api.proxy");
+  reading.duration("api.connectTimeout", settings.curl.connect_timeout);
+  reading.duration("api.timeout", settings.request_timeout);
+  int64_t parallelism = settings.dispatch.parallelism;
+  int64_t attempts = settings.dispatch.retry.attempts;
+  reading.number("limits.parallelism", parallelism);
+  reading.number("limits.attempts", attempts);
+  settings.dispatch.parallelism = static_cast<int>(std::min<int64_t>(parallelism, 1000));
+  settings.dispatch.retry.attempts = static_cast<int>(std::min<int64_t>(attempts, 100));
+  settings.curl.max_connections = settings.dispatch.parallelism;
+  reading.decimal("limits.maxRps", settings.dispatch.max_rps);
+  reading.word("refresh", settings.refresh);
+  reading.number("limits.maxDeletes", settings.delete_limits.max_deletes);
+  reading.number("limits.maxDeletePercent", settings.delete_limits.max_percent);
+  std::string mode = "delete";
+  reading.word("deleteMode", mode);
+  settings.delete_by_disable = mode == "disable";
+  reading.duration("limits.settle", settings.apply.settle_limit);
+  reading.duration("limits.lockTimeout", settings.lock_timeout);
+  reading.duration("limits.maxAge", settings.max_age);
+}
+
+void require_account(const Settings& settings, base::Diagnostics& diagnostics) {
+  if (!settings.values.find("api.url")->second.set)
+    diagnostics.error("no-url", {}, "no API URL",
+                      "set --api-url, CEREC_API_URL, or api.url in cerec.yaml; for example "
+                      "https://api.cloud-elements.com/elements/api-v2");
+  const auto secret = [&](const char* key, const char* what, const char* variable, const char* flag) {
+    const SettingValue& value = settings.values.find(key)->second;
+    if (!value.set)
+      diagnostics.error(
+          "no-credentials", {}, fmt::format("no {} secret", what),
+          fmt::format("set {}, {} PATH, or {} in cerec.yaml as a reference", variable, flag, key));
+  };
+  secret("api.userSecret", "user", "CEREC_USER_SECRET", "--user-secret-file");
+  secret("api.organizationSecret", "organization", "CEREC_ORGANIZATION_SECRET", "--organization-secret-file");
+}
+
+crypto::FingerprintKey Settings::key() const {
+  return fingerprint_key ? crypto::FingerprintKey::from_configured(*fingerprint_key)
+                         : crypto::FingerprintKey::from_account(account.user, account.organization);
+}
+
+std::optional<base::Duration> parse_duration(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    double milliseconds;
+  };
+  static constexpr Unit units[] = {{"ms", 1},       {"s", 1000},       {"m", 60'000},
+                                   {"h", 3600'000}, {"d", 86'400'000}, {"", 1000}};
+  for (const Unit& unit : units) {
+    if (text.size() < unit.suffix.size() || text.substr(text.size() - unit.suffix.size()) != unit.suffix)
+      continue;
+    const auto number = parse_number<double>(text.substr(0, text.size() - unit.suffix.size()));
+    if (!number || !(*number >= 0) || *number > 1e9)
+      return std::nullopt;
+    return base::Duration(static_cast<int64_t>(*number * unit.milliseconds));
+  }
+  return std::nullopt;
+}
+
+} // namespace cerec::cli

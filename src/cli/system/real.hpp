@@ -1,0 +1,48 @@
+#pragma once
+#include "cerec/base/ports.hpp"
+
+#include <memory>
+
+/// The real world behind the ports. Only main makes these.
+namespace cerec::cli {
+
+[[nodiscard]] std::unique_ptr<base::Clock> make_real_clock();
+[[nodiscard]] std::unique_ptr<base::Random> make_real_random();
+[[nodiscard]] std::unique_ptr<base::Environment> make_real_environment();
+[[nodiscard]] std::unique_ptr<base::Files> make_real_files();
+[[nodiscard]] std::unique_ptr<base::Terminal> make_real_terminal();
+/// Handlers for SIGINT and SIGTERM that only count; SIGPIPE is ignored, so that a closed pipe is a failed
+/// write.
+[[nodiscard]] std::unique_ptr<base::Signals> make_real_signals();
+[[nodiscard]] std::unique_ptr<base::Processes> make_real_processes(base::Signals& signals);
+
+/// "what: reason", with the system's words for `error_number`.
+[[nodiscard]] std::string system_error(const std::string& what, int error_number);
+
+/// A file descriptor that closes itself.
+class Descriptor {
+public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    reset(other.release());
+    return *this;
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { reset(); }
+  [[nodiscard]] int get() const { return number_; }
+  [[nodiscard]] bool open() const { return number_ >= 0; }
+  int release() {
+    const int number = number_;
+    number_ = -1;
+    return number;
+  }
+  void reset(int number = -1);
+
+private:
+  int number_ = -1;
+};
+
+} // namespace cerec::cli

@@ -1,0 +1,94 @@
+#include "cli/system/real.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <sys/random.h>
+#include <unistd.h>
+
+namespace cerec::cli {
+namespace {
+
+class RealClock final : public base::Clock {
+public:
+  base::TimePoint now() override {
+    return base::TimePoint(
+        std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now().time_since_epoch()));
+  }
+  base::WallTime wall() override {
+    return std::chrono::time_point_cast<base::Duration>(std::chrono::system_clock::now());
+  }
+};
+
+/// The kernel's generator: nonces of two runs must never meet.
+class RealRandom final : public base::Random {
+public:
+  uint64_t next() override {
+    uint64_t bits = 0;
+    while (getrandom(&bits, sizeof bits, 0) != static_cast<ssize_t>(sizeof bits))
+      if (errno != EINTR)
+        throw std::runtime_error(system_error("getrandom", errno));
+    return bits;
+  }
+};
+
+class RealEnvironment final : public base::Environment {
+public:
+  std::optional<std::string> get(const std::string& name) override {
+    const char* text = std::getenv(name.c_str());
+    return text == nullptr ? std::nullopt : std::optional<std::string>(text);
+  }
+};
+
+// The only state that a signal handler may touch.
+volatile std::sig_atomic_t g_count = 0;
+volatile std::sig_atomic_t g_first = 0;
+
+void on_signal(int number) {
+  if (g_first == 0)
+    g_first = number;
+  g_count = g_count + 1;
+}
+
+class RealSignals final : public base::Signals {
+public:
+  RealSignals() {
+    struct sigaction action {};
+    action.sa_handler = on_signal; // without SA_RESTART: a wait ends, and the program looks
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  int count() override { return g_count; }
+  int first() override { return g_first; }
+};
+
+} // namespace
+
+std::unique_ptr<base::Clock> make_real_clock() {
+  return std::make_unique<RealClock>();
+}
+std::unique_ptr<base::Random> make_real_random() {
+  return std::make_unique<RealRandom>();
+}
+std::unique_ptr<base::Environment> make_real_environment() {
+  return std::make_unique<RealEnvironment>();
+}
+std::unique_ptr<base::Signals> make_real_signals() {
+  return std::make_unique<RealSignals>();
+}
+
+std::string system_error(const std::string& what, int error_number) {
+  return what + ": " + std::strerror(error_number);
+}
+
+void Descriptor::reset(int number) {
+  if (number_ >= 0)
+    ::close(number_);
+  number_ = number;
+}
+
+} // namespace cerec::cli

@@ -1,0 +1,88 @@
+#include "cerec/base/text.hpp"
+#include "cli/system/real.hpp"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace cerec::cli {
+namespace {
+
+/// Writes all of it, or says that it could not. A signal does not cut a text in two.
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written > 0) {
+      text.remove_prefix(static_cast<size_t>(written));
+      continue;
+    }
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0 && errno == EAGAIN) { // a non-blocking descriptor, inherited
+      pollfd wait{descriptor, POLLOUT, 0};
+      if (::poll(&wait, 1, -1) >= 0 || errno == EINTR)
+        continue;
+    }
+    return false;
+  }
+  return true;
+}
+
+class RealTerminal final : public base::Terminal {
+public:
+  void out(std::string_view text) override { ok_ = ok_ && write_all(STDOUT_FILENO, text); }
+  void err(std::string_view text) override { (void)write_all(STDERR_FILENO, text); }
+  bool out_ok() override { return ok_; }
+  bool out_is_tty() override { return isatty(STDOUT_FILENO) == 1; }
+  bool err_is_tty() override { return isatty(STDERR_FILENO) == 1; }
+  bool in_is_tty() override { return isatty(STDIN_FILENO) == 1; }
+
+  int width() override {
+    winsize size{};
+    for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO})
+      if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+  }
+
+  std::optional<std::string> read_line() override {
+    std::string line;
+    for (;;) {
+      char byte = 0;
+      const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
+      if (got <= 0) // the end, or a signal
+        return line.empty() || got < 0 ? std::nullopt : std::optional<std::string>(line);
+      if (byte == '\n')
+        return line;
+      line += byte;
+    }
+  }
+
+  base::Result<std::string> read_all(uint64_t limit) override {
+    std::string text;
+    std::string buffer(1 << 16, '\0');
+    for (;;) {
+      const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+      if (got == 0)
+        return text;
+      if (got < 0)
+        return base::fail(system_error("stdin", errno),
+                          errno == EINTR ? base::FailureKind::interrupted : base::FailureKind::error);
+      text.append(buffer, 0, static_cast<size_t>(got));
+      if (text.size() > limit)
+        return base::fail("stdin: more than " + std::to_string(limit) + " bytes", base::FailureKind::usage);
+    }
+  }
+
+private:
+  bool ok_ = true;
+};
+
+} // namespace
+
+std::unique_ptr<base::Terminal> make_real_terminal() {
+  return std::make_unique<RealTerminal>();
+}
+
+} // namespace cerec::cli
