@@ -3,6 +3,7 @@
 # the exit code it expects; CI runs this script. usage: run.sh [folder with cerec and cerec-sim]
 set -euo pipefail
 bin=${1:-${CEREC_BIN:-$(cd "$(dirname "$0")/../.." && pwd)/build/release}}
+bin=$(cd "$bin" && pwd)
 PATH="$bin:$PATH"
 export CEREC_USER_SECRET=demo-user-secret CEREC_ORGANIZATION_SECRET=demo-organization-secret CEREC_STACK=shop NO_COLOR=1
 unset CEREC_PROJECT
