@@ -120,26 +120,37 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+namespace {
+
+/// Edits between two words; a swap of neighbours ("nmae") counts as one.
+size_t edit_distance(std::string_view from, std::string_view to) {
+  std::vector<size_t> before(to.size() + 1), previous(to.size() + 1), row(to.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 1; i <= from.size(); ++i) {
+    std::swap(before, previous);
+    std::swap(previous, row);
+    row[0] = i;
+    for (size_t j = 1; j <= to.size(); ++j) {
+      const size_t replace = previous[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+      row[j] = std::min({previous[j] + 1, row[j - 1] + 1, replace});
+      if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+  }
+  return row.back();
+}
+
+} // namespace
+
 std::optional<std::string> did_you_mean(std::string_view word,
                                         const std::vector<std::string_view>& candidates) {
   const std::string typed = lower(word);
   std::optional<std::string> best;
   size_t best_distance = std::max<size_t>(1, typed.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
-    const std::string target = lower(candidate);
-    std::vector<size_t> row(target.size() + 1);
-    std::iota(row.begin(), row.end(), size_t{0});
-    for (size_t i = 1; i <= typed.size(); ++i) {
-      size_t diagonal = row[0];
-      row[0] = i;
-      for (size_t j = 1; j <= target.size(); ++j) {
-        const size_t replace = diagonal + (typed[i - 1] == target[j - 1] ? 0 : 1);
-        diagonal = row[j];
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
-      }
-    }
-    if (row.back() < best_distance) {
-      best_distance = row.back();
+    const size_t distance = edit_distance(typed, lower(candidate));
+    if (distance < best_distance) {
+      best_distance = distance;
       best = std::string(candidate);
     }
   }

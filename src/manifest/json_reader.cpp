@@ -15,7 +15,10 @@ public:
   Document read() {
     Document document;
     scanner_.skip_blanks();
-    if (!scanner_.at_end()) {
+    if (scanner_.rest().substr(0, 2) == "'{" || scanner_.rest().substr(0, 2) == "'[") {
+      scanner_.fault(scanner_.offset(), 1, "quotes around the JSON belong to a shell command", "remove them");
+      scanner_.stop();
+    } else if (!scanner_.at_end()) {
       document.roots.push_back(value(1));
       after_root(document.roots.back());
     }

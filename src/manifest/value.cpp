@@ -29,7 +29,7 @@ void append_string(std::string& out, std::string_view text) {
       out += "\\t";
       break;
     default:
-      if (static_cast<unsigned char>(c) < 0x20)
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
         out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
       else
         out += c;

@@ -44,6 +44,7 @@ public:
     node.plain = tag == "?";
     node.kind = kind_of(node, tag);
     measure(node);
+    require_closed(node);
     document_.expanded = document_.expanded || anchor != 0 || is_tag(tag);
     finish(std::move(node), anchor);
   }
@@ -133,6 +134,21 @@ private:
     node.place.bytes = static_cast<uint32_t>(bytes);
     node.place.length =
         static_cast<uint32_t>(std::max<size_t>(1, base::count_characters(rest.substr(0, bytes))));
+  }
+
+  /// yaml-cpp takes a quote that is still open at the end of the input for closed.
+  void require_closed(const Node& node) const {
+    const std::string_view rest = scope_.text().substr(node.place.offset);
+    if (node.one_line || rest.empty() || (rest[0] != '"' && rest[0] != '\''))
+      return;
+    size_t at = 1;
+    while (at < rest.size() && rest[at] != rest[0])
+      at += rest[0] == '"' && rest[at] == '\\' ? 2 : 1;
+    if (at < rest.size())
+      return;
+    scope_.error("yaml-syntax", node.place, "this text is not closed before the end of the file",
+                 "add the closing quote");
+    throw Abandon{};
   }
 
   void add_nodes(size_t count, const Place& here) {
@@ -270,8 +286,24 @@ constexpr Advice k_advice[] = {
      "a text that starts with '@', '`' or '%' needs quotes"},
 };
 
+/// The line up to the fault holds `${` after an opening bracket: YAML takes the reference's own brace for
+/// one.
+bool has_bare_reference(const Scope& scope, const Place& place) {
+  const std::string_view before = scope.text().substr(0, place.offset);
+  const size_t newline = before.rfind('\n');
+  const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
+  const size_t reference = std::min(line.rfind(" ${"), line.rfind("[${"));
+  const size_t bracket = line.find_first_of("{[");
+  return reference != std::string_view::npos && bracket != std::string_view::npos && bracket <= reference;
+}
+
 void report_syntax(const Scope& scope, const Place& place, const YAML::ParserException& fault) {
   const std::string_view says = fault.msg;
+  if (has_bare_reference(scope, place)) {
+    scope.error("yaml-syntax", place, "a reference inside {...} or [...] needs quotes",
+                "write \"${env:NAME}\", or each member on a line of its own");
+    return;
+  }
   for (const Advice& advice : k_advice) {
     if (says.find(advice.says) == std::string_view::npos)
       continue;

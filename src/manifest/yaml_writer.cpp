@@ -19,8 +19,9 @@ bool is_other_type(std::string_view text) {
                                                       "no",   "on",    "off",  "y", "n"};
   const std::string small = base::lower(text);
   return is_json_number(text) || std::find(words.begin(), words.end(), small) != words.end() ||
-         (text.find_first_of("0123456789") != std::string_view::npos &&
-          text.find_first_not_of("0123456789+-.eExXoO_:") == std::string_view::npos);
+         (!text.empty() && std::string_view("0123456789+-.").find(text.front()) != std::string_view::npos &&
+          text.find_first_of("0123456789") != std::string_view::npos &&
+          text.find_first_not_of("0123456789abcdefABCDEFxXoO+-._:") == std::string_view::npos);
 }
 
 bool is_plain(std::string_view text, bool in_flow) {
@@ -31,7 +32,7 @@ bool is_plain(std::string_view text, bool in_flow) {
     return false;
   if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos)
     return false;
-  if (in_flow && text.find_first_of(",[]{}:") != std::string_view::npos)
+  if (in_flow && text.find_first_of(",[]{}:?#") != std::string_view::npos)
     return false;
   return std::all_of(text.begin(), text.end(),
                      [](char c) {

@@ -43,7 +43,7 @@ TEST_CASE("did_you_mean finds slips and nothing far") {
   const std::vector<std::string_view> words{"configuration", "element", "name", "tags", "providerData"};
   CHECK(did_you_mean("configuraton", words) == "configuration");
   CHECK(did_you_mean("Name", words) == "name");
-  CHECK(did_you_mean("nmae", words) == std::nullopt);
+  CHECK(did_you_mean("nmae", words) == "name"); // a swap is one slip
   CHECK(did_you_mean("nam", words) == "name");
   CHECK(did_you_mean("tag", words) == "tags");
   CHECK(did_you_mean("providerdata", words) == "providerData");
