@@ -387,7 +387,7 @@ void Executor::judge(const End& end) {
     return;
   }
   hopeless_ = end.failure == base::FailureKind::network ? hopeless_ + 1 : 0;
-  if (end.failure == base::FailureKind::credentials)
+  if (end.failure == base::FailureKind::credentials && end.status == 401) // a 403 may be that of one element
     halt("the service refuses the credentials", base::FailureKind::credentials);
   else if (hopeless_ >= inputs_.limits.hopeless_after)
     halt(fmt::format("{} changes in a row got no usable answer", hopeless_), base::FailureKind::network);

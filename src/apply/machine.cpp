@@ -34,6 +34,7 @@ End end_failed(const api::ApiError& error, const std::string& what) {
   end.next_step = error.hint();
   end.failure = error.failure_kind();
   end.request_id = error.request_id;
+  end.status = error.status;
   return end;
 }
 

@@ -40,6 +40,7 @@ struct End {
   base::FailureKind failure = base::FailureKind::error;
   std::string request_id;
   base::Diagnostics faults;
+  int status = 0; ///< of the refusal
 };
 using Command = std::variant<Send, Wait, Deliver, Next, End>;
 

@@ -30,8 +30,8 @@ std::string SettleStep::subject() const {
 
 base::TimePoint SettleStep::deadline() const {
   const Limits& limits = context_.inputs.limits;
-  const base::Duration patience = rivals_since_ ? 2 * limits.pause_limit : base::Duration(0);
-  return context_.deadline(started_, limits.settle_limit + patience);
+  const base::TimePoint from = rivals_since_ ? *rivals_since_ + 2 * limits.pause_limit : started_;
+  return context_.deadline(from, limits.settle_limit);
 }
 
 Command SettleStep::start() {
@@ -69,23 +69,35 @@ Command SettleStep::listed(const http::Finished& finished) {
   if (auto* send = std::get_if<Send>(&progress))
     return std::move(*send);
   if (const auto* error = std::get_if<api::ApiError>(&progress)) {
-    if (error->kind == api::ApiError::Kind::credentials)
+    if (error->status == 401)
       return end_unknown(fmt::format("{} exists and cannot be settled: {}", subject(), error->text()));
     return again(error->text());
   }
   return act(std::move(std::get<LookUp::Found>(progress)));
 }
 
+/// Several unsettled ones are watched from the listing that first showed the last of them: a decision of
+/// another run that was made before a newcomer was there has 2D to show.
+void SettleStep::watch(const LookUp::Found& found) {
+  std::set<int64_t> unsettled;
+  for (const model::LiveInstance& instance : found.instances)
+    if (!instance.ownership.settled && !facts_.gone.contains(instance.id))
+      unsettled.insert(instance.id);
+  const bool newcomer = !std::includes(watched_.begin(), watched_.end(), unsettled.begin(), unsettled.end());
+  watched_.merge(unsettled);
+  if (watched_.size() > 1 && newcomer)
+    rivals_since_ = found.as_of;
+}
+
 Command SettleStep::act(LookUp::Found found) {
   const Limits& limits = context_.inputs.limits;
   SettleView view{found.instances, context_.nonce, 0, facts_.gone, false};
   view.known_id = facts_.posted_id;
+  watch(found);
   view.patience_over = rivals_since_ && found.as_of >= *rivals_since_ + 2 * limits.pause_limit;
   decision_ = decide(view);
   found_ = std::move(found.instances);
   as_of_ = found.as_of;
-  if (decision_.rivals && !rivals_since_)
-    rivals_since_ = as_of_;
   switch (decision_.act) {
   case SettleDecision::Act::adopt:
   case SettleDecision::Act::step_back:

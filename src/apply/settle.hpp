@@ -22,6 +22,7 @@ private:
   [[nodiscard]] Command list();
   [[nodiscard]] Command listed(const http::Finished& finished);
   [[nodiscard]] Command act(LookUp::Found found);
+  void watch(const LookUp::Found& found);
   [[nodiscard]] Command settle(int64_t id);
   [[nodiscard]] Command settled(const http::Finished& finished);
   [[nodiscard]] Command remove_next();
@@ -38,6 +39,7 @@ private:
   Pause pause_;
   base::TimePoint started_{};
   std::optional<base::TimePoint> rivals_since_;
+  std::set<int64_t> watched_; ///< unsettled ones seen so far
   base::TimePoint as_of_{};
   std::vector<model::LiveInstance> found_;
   SettleDecision decision_;

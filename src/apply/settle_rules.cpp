@@ -53,16 +53,16 @@ SettleDecision decide(const SettleView& view) {
     decision.act = Act::vanished;
     return decision;
   }
-  const bool alone = sides.others.empty() || (sides.mine.empty() && sides.others.size() == 1);
-  if (alone) {
+  if (sides.mine.size() + sides.others.size() == 1) {
     decision.act = Act::settle;
-    decision.winner = sides.others.empty() ? sides.mine.front() : sides.others.front();
+    decision.winner = sides.mine.empty() ? sides.others.front() : sides.mine.front();
     return decision;
   }
   decision.rivals = true;
   if (!view.patience_over)
     return decision;
-  const bool lowest_is_mine = !sides.mine.empty() && sides.mine.front() < sides.others.front();
+  const bool lowest_is_mine =
+      !sides.mine.empty() && (sides.others.empty() || sides.mine.front() < sides.others.front());
   decision.winner = lowest_is_mine ? sides.mine.front() : sides.others.front();
   decision.act = lowest_is_mine || sides.mine.empty() ? Act::settle : Act::step_back;
   if (decision.act == Act::step_back)

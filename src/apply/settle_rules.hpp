@@ -14,7 +14,7 @@ struct SettleView {
   std::string nonce;                             ///< of this run
   int64_t known_id = 0;                          ///< of this run's instance, if the service told it
   std::set<int64_t> gone;                        ///< removed by this run
-  bool patience_over = false;                    ///< rivals have been watched for 2D
+  bool patience_over = false; ///< these unsettled ones, all of them, have been watched for 2D
 };
 
 struct SettleDecision {
@@ -28,7 +28,9 @@ struct SettleDecision {
   } act = Act::wait;
   int64_t winner = 0;
   std::vector<int64_t> losers;
-  bool rivals = false;      ///< several unsettled ones: the time of patience runs
+  /// Several unsettled ones, be they all of this run: the time of patience runs, anew whenever one appears
+  /// that was not there before.
+  bool rivals = false;
   bool two_settled = false; ///< must not happen; told to the user
 };
 

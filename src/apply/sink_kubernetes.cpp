@@ -3,6 +3,7 @@
 #include "cerec/crypto/hash.hpp"
 
 #include <fmt/format.h>
+#include <map>
 #include <nlohmann/json.hpp>
 
 /// A manifest of kind Secret in JSON, which kubectl reads as it reads YAML. In a file: one Secret with a key
@@ -56,19 +57,19 @@ base::Result<void> edit(const model::SinkSpec& spec, base::Files& files, const a
   if (!before)
     return tl::unexpected<base::Failure>(before.error());
   Json json = secret_of(spec, name_of(spec));
+  std::map<std::string, Json> data; // sorted
   if (!before->empty()) {
     const Json old = Json::parse(*before, nullptr, false);
     if (!old.is_object() || old.value("kind", "") != "Secret" || !old.contains("data") ||
         !old["data"].is_object())
       return base::fail(fmt::format("{}: is not a Secret manifest that cerec wrote", base::visible(path)),
                         base::FailureKind::error, "move the file away, or name another path");
-    std::map<std::string, Json> sorted;
     for (const auto& [key, value] : old["data"].items())
-      sorted.emplace(key, value);
-    for (const auto& [key, value] : sorted)
-      json["data"][key] = value;
+      data.emplace(key, value);
   }
-  change(json["data"]);
+  change(data);
+  for (const auto& [key, value] : data)
+    json["data"][key] = value;
   return replace_target(path, *before, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
                         files);
 }
@@ -84,7 +85,7 @@ base::Result<void> check_kubernetes(const model::SinkSpec& spec, SinkPorts& port
 
 base::Result<void> publish_kubernetes(const model::SinkSpec& spec, const Records& records, SinkPorts& ports) {
   if (!to_stdout(spec))
-    return edit(spec, ports.files, [&](Json& data) {
+    return edit(spec, ports.files, [&](std::map<std::string, Json>& data) {
       for (const TokenRecord& record : records)
         data[record.address.logical_id] = crypto::base64(record.token.reveal());
     });
@@ -102,7 +103,7 @@ base::Result<void> forget_kubernetes(const model::SinkSpec& spec, const std::str
                                      const Addresses& addresses, SinkPorts& ports) {
   if (to_stdout(spec) || !ports.files.status(path_of(spec)))
     return {};
-  return edit(spec, ports.files, [&](Json& data) {
+  return edit(spec, ports.files, [&](std::map<std::string, Json>& data) {
     for (const model::Address& address : addresses)
       data.erase(address.logical_id);
   });

@@ -159,8 +159,8 @@ std::optional<bool> EnableStep::asked() const {
   for (const model::FieldChange& field : facts_.change.fields)
     if (field.path == "disabled")
       return field.after.text == "true";
-  const bool is_new = facts_.change.kind == model::ChangeKind::create ||
-                      facts_.change.kind == model::ChangeKind::replace;
+  const bool is_new =
+      facts_.change.kind == model::ChangeKind::create || facts_.change.kind == model::ChangeKind::replace;
   // What existed already is compared by the next plan.
   return is_new && !facts_.already_existed ? facts_.desired->disabled : std::nullopt;
 }

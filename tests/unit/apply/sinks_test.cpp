@@ -1,0 +1,237 @@
+#include "cerec/apply/sinks.hpp"
+#include "support/fake_processes.hpp"
+#include "support/fake_terminal.hpp"
+#include "support/memory_files.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+using namespace cerec;
+using apply::Delivery;
+using model::SinkSpec;
+
+namespace {
+
+struct Fixture {
+  test::MemoryFiles files;
+  test::FakeProcesses processes;
+  test::RecordingTerminal terminal;
+  apply::SinkPorts ports{files, processes, terminal};
+
+  std::string deliver(const SinkSpec& spec, const std::vector<std::string>& ids,
+                      const std::string& token = "t=", bool fresh = true) {
+    std::vector<Delivery> deliveries;
+    for (const std::string& id : ids) {
+      Delivery delivery;
+      delivery.record = {{"gooddata", id}, "prod", "Name of " + id, 7, base::Secret(token + id)};
+      delivery.sinks = {spec};
+      delivery.fresh = fresh;
+      deliveries.push_back(std::move(delivery));
+    }
+    std::string out;
+    for (const auto& result : apply::deliver(deliveries, ports))
+      out += result ? "ok " : result.error().message + " ";
+    return out;
+  }
+  std::string withdraw(const SinkSpec& spec, const std::string& id) {
+    Delivery delivery;
+    delivery.record = {{"gooddata", id}, "prod", "", 7, {}};
+    delivery.sinks = {spec};
+    const auto results = apply::withdraw({delivery}, ports);
+    return results.at(0) ? "ok" : results.at(0).error().message;
+  }
+};
+
+SinkSpec sink(const std::string& type, std::map<std::string, std::vector<std::string>> settings = {}) {
+  return {type, std::move(settings), {}};
+}
+
+} // namespace
+
+TEST_CASE("file: JSON, 0600, merged, written once for many and not at all if nothing differs") {
+  Fixture f;
+  CHECK(f.deliver(sink("file"), {"b", "a"}) == "ok ok ");
+  CHECK(f.files.content(".cerec/tokens.json") == R"({
+ "format_version": "1.0",
+ "tokens": {
+  "prod/gooddata/a": {
+   "instance_id": 7,
+   "name": "Name of a",
+   "token": "t=a"
+  },
+  "prod/gooddata/b": {
+   "instance_id": 7,
+   "name": "Name of b",
+   "token": "t=b"
+  }
+ }
+}
+)");
+  CHECK(f.files.find("/project/.cerec/tokens.json")->mode == 0600);
+  CHECK(f.files.writes().size() == 1);
+  CHECK(f.deliver(sink("file"), {"a", "b"}, "t=", false) == "ok ok ");
+  CHECK(f.files.writes().size() == 1);
+  CHECK(f.withdraw(sink("file"), "a") == "ok");
+  const auto records = apply::read_file_sink(sink("file"), f.files);
+  REQUIRE(records);
+  REQUIRE(records->size() == 1);
+  CHECK(records->at(0).address.text() == "gooddata/b");
+  CHECK(records->at(0).instance_id == 7);
+  CHECK(records->at(0).token.same_as(base::Secret("t=b")));
+}
+
+TEST_CASE("file: what is in place and unsafe or foreign is left alone") {
+  struct Case {
+    const char* content;
+    uint32_t mode;
+    const char* message;
+  };
+  const Case cases[] = {
+      {"{}", 0644, "file: .cerec/tokens.json: others can read it (mode 0644) "},
+      {"{\"format_version\":\"1.0\",\"tokens\":{}}", 0640,
+       "file: .cerec/tokens.json: others can read it (mode 0640) "},
+      {"hello", 0600, "file: .cerec/tokens.json: is not a file of tokens "},
+      {"{\"tokens\":[]}", 0600, "file: .cerec/tokens.json: is not a file of tokens "},
+      {"{\"format_version\":\"2.0\",\"tokens\":{}}", 0600,
+       "file: .cerec/tokens.json: was written by a newer version of cerec "},
+  };
+  for (const Case& each : cases) {
+    Fixture f;
+    f.files.put(".cerec/tokens.json", each.content, each.mode);
+    CHECK(f.deliver(sink("file"), {"a"}) == each.message);
+    CHECK(f.files.content(".cerec/tokens.json") == each.content);
+  }
+}
+
+TEST_CASE("file: a missing one holds nothing and is not made by forgetting") {
+  Fixture f;
+  CHECK(apply::read_file_sink(sink("file"), f.files)->empty());
+  CHECK(f.withdraw(sink("file"), "a") == "ok");
+  CHECK(f.files.all().empty());
+}
+
+TEST_CASE("dotenv: lines of others stay, one line for each variable, names made fit") {
+  Fixture f;
+  f.files.put(".env", "# mine\nPATH_X=1\nexport A_1_TOKEN='old'\nA_1_TOKEN=older", 0600);
+  CHECK(f.deliver(sink("dotenv"), {"a-1", "b.c", "9"}) == "ok ok ok ");
+  CHECK(f.files.content(".env") ==
+        "# mine\nPATH_X=1\nA_1_TOKEN='t=a-1'\nB_C_TOKEN='t=b.c'\n_9_TOKEN='t=9'\n");
+  CHECK(f.withdraw(sink("dotenv"), "b.c") == "ok");
+  CHECK(f.files.content(".env") == "# mine\nPATH_X=1\nA_1_TOKEN='t=a-1'\n_9_TOKEN='t=9'\n");
+  CHECK(f.deliver(sink("dotenv", {{"prefix", {"ce_"}}, {"suffix", {""}}}), {"a"}) == "ok ");
+  CHECK(f.files.content(".env").ends_with("CE_A='t=a'\n"));
+}
+
+TEST_CASE("dotenv: two ids of one variable, and a token that no line can hold, are refused") {
+  Fixture f;
+  CHECK(f.deliver(sink("dotenv"), {"a-b", "a.b"}).find("would share the variable A_B_TOKEN") !=
+        std::string::npos);
+  CHECK(f.deliver(sink("dotenv"), {"a"}, "x'\n").find("does not fit into a line") != std::string::npos);
+  CHECK(f.files.all().empty());
+}
+
+TEST_CASE("kubernetes-secret: one Secret in a file, one for each instance on stdout") {
+  Fixture f;
+  const SinkSpec file = sink("kubernetes-secret", {{"path", {"s.json"}}, {"namespace", {"ci"}}});
+  CHECK(f.deliver(file, {"b"}) == "ok ");
+  CHECK(f.deliver(file, {"a"}) == "ok ");
+  CHECK(f.files.content("s.json") == R"({
+  "apiVersion": "v1",
+  "kind": "Secret",
+  "metadata": {
+    "name": "cerec-tokens",
+    "namespace": "ci",
+    "labels": {
+      "app.kubernetes.io/managed-by": "cerec"
+    }
+  },
+  "type": "Opaque",
+  "data": {
+    "a": "dD1h",
+    "b": "dD1i"
+  }
+}
+)");
+  const size_t writes = f.files.writes().size();
+  CHECK(f.deliver(file, {"a", "b"}, "t=", false) == "ok ok ");
+  CHECK(f.files.writes().size() == writes);
+  CHECK(f.withdraw(file, "b") == "ok");
+  CHECK(f.files.content("s.json").find("\"b\"") == std::string::npos);
+
+  CHECK(f.deliver(sink("kubernetes-secret", {{"path", {"-"}}}), {"A_b"}) == "ok ");
+  CHECK(f.terminal.out_text.starts_with("---\n{\n  \"apiVersion\": \"v1\",\n"));
+  CHECK(f.terminal.out_text.find("\"name\": \"cerec-tokens-a-b-") != std::string::npos);
+  const std::string printed = f.terminal.out_text;
+  CHECK(f.deliver(sink("kubernetes-secret", {{"path", {"-"}}}), {"A_b"}, "t=", false) == "ok ");
+  CHECK(f.terminal.out_text == printed);
+}
+
+TEST_CASE("command: the record or the bare token on stdin, never in an argument") {
+  Fixture f;
+  const SinkSpec json = sink("command", {{"command", {"put", "--in"}}, {"timeout", {"5"}}});
+  CHECK(f.deliver(json, {"a"}) == "ok ");
+  REQUIRE(f.processes.runs.size() == 1);
+  CHECK(f.processes.runs[0].argv == std::vector<std::string>{"put", "--in"});
+  CHECK(f.processes.runs[0].limit == base::Duration(5'000));
+  CHECK(f.processes.runs[0].input ==
+        "{\"element\":\"gooddata\",\"id\":\"a\",\"instance_id\":7,\"name\":\"Name of "
+        "a\",\"stack\":\"prod\",\"token\":\"t=a\"}\n");
+  CHECK(f.deliver(sink("command", {{"command", {"put"}}, {"format", {"token"}}}), {"a"}) == "ok ");
+  CHECK(f.processes.runs[1].input == "t=a");
+  CHECK(f.deliver(json, {"a"}, "t=", false) == "ok "); // unchanged instances are not given to it
+  CHECK(f.processes.runs.size() == 2);
+  f.processes.behaviour = [](const auto& run) -> base::Result<base::ProcessResult> {
+    return base::ProcessResult{3, {}, "cannot store " + run.input};
+  };
+  CHECK(f.deliver(json, {"a"}) == "command: `put` ended with 3 ");
+}
+
+TEST_CASE("each record goes to its own sinks; the failure of one sink is that of its records alone") {
+  Fixture f;
+  f.files.put("bad.json", "hello", 0600);
+  std::vector<Delivery> deliveries(3);
+  deliveries[0].sinks = {sink("file", {{"path", {"good.json"}}})};
+  deliveries[1].sinks = {sink("file", {{"path", {"bad.json"}}}), sink("file", {{"path", {"good.json"}}})};
+  deliveries[2].sinks = {sink("file", {{"path", {"good.json"}}})};
+  for (size_t i = 0; i < deliveries.size(); ++i)
+    deliveries[i].record = {{"gooddata", fmt::format("i{}", i)}, "prod", "n", 1, base::Secret("t")};
+  const auto results = apply::deliver(deliveries, f.ports);
+  CHECK(results[0]);
+  CHECK_FALSE(results[1]);
+  CHECK(results[2]);
+  CHECK(f.files.content("good.json").find("prod/gooddata/i1") != std::string::npos);
+  CHECK(f.files.writes().size() == 1);
+}
+
+TEST_CASE("sinks are checked before anything is written") {
+  Fixture f;
+  f.files.put("open.json", "{}", 0644);
+  f.files.put_folder("folder");
+  struct Case {
+    SinkSpec spec;
+    const char* code;
+  };
+  const Case cases[] = {
+      {sink("file"), ""},
+      {sink("dotenv", {{"path", {"x.env"}}, {"prefix", {"P_"}}}), ""},
+      {sink("kubernetes-secret", {{"path", {"-"}}, {"name", {"tokens"}}}), ""},
+      {sink("command", {{"command", {"vault"}}}), ""},
+      {sink("fil"), "unknown-sink"},
+      {sink("file", {{"pth", {"x"}}}), "unknown-setting"},
+      {sink("file", {{"path", {"open.json"}}}), "bad-sink"},
+      {sink("file", {{"path", {"folder"}}}), "bad-sink"},
+      {sink("kubernetes-secret", {{"name", {"Not_DNS"}}}), "bad-sink"},
+      {sink("command"), "bad-sink"},
+      {sink("command", {{"command", {"x"}}, {"format", {"xml"}}}), "bad-sink"},
+      {sink("command", {{"command", {"x"}}, {"timeout", {"0"}}}), "bad-sink"},
+      {sink("command", {{"command", {"x"}}, {"timeout", {"ten"}}}), "bad-sink"},
+  };
+  for (const Case& each : cases) {
+    base::Diagnostics diagnostics;
+    apply::check_sinks({each.spec}, f.ports, diagnostics);
+    CHECK((diagnostics.empty() ? std::string() : diagnostics.items()[0].code) == each.code);
+  }
+  base::Diagnostics diagnostics;
+  apply::check_sinks({sink("fil")}, f.ports, diagnostics);
+  CHECK(diagnostics.items()[0].hint == "did you mean `file`?");
+}

@@ -1,0 +1,69 @@
+#include "apply/token_queue.hpp"
+#include "cerec/sim/timeline.hpp"
+#include "support/fake_processes.hpp"
+#include "support/fake_terminal.hpp"
+#include "support/memory_files.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace cerec;
+
+namespace {
+
+apply::Delivery delivery(const std::string& id) {
+  apply::Delivery one;
+  one.record = {{"gooddata", id}, "prod", id, 1, base::Secret("token")};
+  one.sinks = {apply::default_sink()};
+  return one;
+}
+
+} // namespace
+
+TEST_CASE("what waits is written at once, then not again before nine times as long as that took") {
+  sim::Timeline timeline;
+  sim::VirtualClock clock(timeline);
+  test::MemoryFiles files;
+  test::FakeProcesses processes;
+  test::RecordingTerminal terminal;
+  files.before_write = [&](const std::string&) -> std::optional<base::Failure> {
+    timeline.advance_to(timeline.now() + base::Duration(20));
+    return std::nullopt;
+  };
+  apply::TokenQueue queue({files, processes, terminal}, clock);
+  CHECK(queue.empty());
+  queue.add(3, delivery("a"), false);
+  queue.add(5, delivery("b"), false);
+  CHECK(queue.due() <= clock.now());
+  const auto results = queue.flush();
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].change == 3);
+  CHECK(results[1].change == 5);
+  CHECK(results[0].result);
+  CHECK(files.writes().size() == 1);
+  CHECK(queue.empty());
+  CHECK(queue.due() == clock.now() + base::Duration(180));
+
+  files.before_write = [&](const std::string&) -> std::optional<base::Failure> {
+    timeline.advance_to(timeline.now() + base::Duration(60'000)); // a slow disk
+    return std::nullopt;
+  };
+  queue.add(7, delivery("c"), false);
+  (void)queue.flush();
+  CHECK(queue.due() == clock.now() + base::Duration(1'000));
+}
+
+TEST_CASE("records are withdrawn before others are delivered") {
+  sim::Timeline timeline;
+  sim::VirtualClock clock(timeline);
+  test::MemoryFiles files;
+  test::FakeProcesses processes;
+  test::RecordingTerminal terminal;
+  apply::TokenQueue queue({files, processes, terminal}, clock);
+  queue.add(1, delivery("a"), false);
+  (void)queue.flush();
+  queue.add(2, delivery("a"), false);
+  queue.add(1, delivery("a"), true);
+  const auto results = queue.flush();
+  REQUIRE(results.size() == 2);
+  CHECK(files.content(".cerec/tokens.json").find("prod/gooddata/a") != std::string::npos);
+}
