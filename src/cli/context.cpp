@@ -1,11 +1,15 @@
 #include "cli/context.hpp"
 
-#include <csignal>
-
 namespace cerec::cli {
+namespace {
+
+constexpr int k_sigterm = 15; ///< the header of signals is for the shell alone
+
+} // namespace
 
 model::ExitCode Context::stop(base::Failure failure) {
-  const bool terminated = failure.kind == base::FailureKind::interrupted && system.signals.first() == SIGTERM;
+  const bool terminated =
+      failure.kind == base::FailureKind::interrupted && system.signals.first() == k_sigterm;
   const model::ExitCode code = terminated ? model::ExitCode::terminated : model::exit_code_of(failure.kind);
   state.failure = std::move(failure);
   return code;

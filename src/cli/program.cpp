@@ -5,7 +5,6 @@
 #include "cli/options/help.hpp"
 #include "cli/options/parse.hpp"
 
-#include <csignal>
 #include <fmt/format.h>
 
 namespace cerec::cli {
