@@ -43,10 +43,11 @@ void append_tags(std::string& out, const std::vector<std::string>& tags) {
 
 void append_element(std::string& out, const model::ElementRef& element) {
   ObjectWriter object(out);
-  if (!element.key.empty())
+  if (!element.key.empty()) {
     append_json_string(object.member("key"), element.key);
-  else
+  } else {
     object.member("id") += std::to_string(element.id);
+  }
   object.close();
 }
 

@@ -71,9 +71,10 @@ std::vector<std::string> tags_of(const Json* tags) {
   for (const Json& tag : *tags) {
     if (tag.is_string())
       out.push_back(tag.get<std::string>());
-    if (tag.is_object()) // an old form (api.md 3)
+    if (tag.is_object()) { // an old form (api.md 3)
       if (std::string name = text_of(member(tag, "name")); !name.empty())
         out.push_back(std::move(name));
+    }
   }
   return out;
 }

@@ -18,9 +18,10 @@ std::string quoted_words(std::string_view text) {
   text = base::trim(text);
   std::string out = base::take_characters(text, k_longest_message);
   const bool cut = out.size() < text.size();
-  for (char& c : out)
+  for (char& c : out) {
     if (c == '\n' || c == '\r' || c == '\t')
       c = ' ';
+  }
   return base::visible(out) + (cut ? "..." : "");
 }
 
@@ -71,10 +72,11 @@ ApiError error_of(const http::Response& response) {
     error.provider_message = quoted_words(text_member(parsed, "providerMessage"));
     error.request_id = quoted_words(text_member(parsed, "requestId"));
   }
-  if (response.status / 100 == 3)
+  if (response.status / 100 == 3) {
     error.message = "the service answered with a redirect, which is not followed";
-  else if (error.message.empty())
+  } else if (error.message.empty()) {
     error.message = describe_foreign_body(response);
+  }
   if (error.request_id.empty())
     error.request_id = quoted_words(response.header("elements-request-id").value_or(""));
   error.kind = kind_of(response.status, !error.provider_message.empty());

@@ -23,9 +23,10 @@ bool key_came_before(std::string_view text, size_t at) {
 }
 
 bool names(std::string_view message, std::string_view key) {
-  for (size_t at = message.find(key); at != std::string_view::npos; at = message.find(key, at + 1))
+  for (size_t at = message.find(key); at != std::string_view::npos; at = message.find(key, at + 1)) {
     if (!key_came_before(message, at) && !key_goes_on(message, at + key.size()))
       return true;
+  }
   return false;
 }
 

@@ -24,11 +24,12 @@ public:
 
   /// Waits for the next finished call. nullopt: a signal came; all calls are cancelled.
   std::optional<http::Finished> wait() {
-    while (signals_.count() == 0)
+    while (signals_.count() == 0) {
       if (auto finished = dispatcher_.next(base::TimePoint::max())) {
         requests_made += finished->attempts;
         return finished;
       }
+    }
     abandon();
     return std::nullopt;
   }
@@ -109,10 +110,11 @@ base::Failure moving_account(const std::string& trouble) {
 }
 
 base::Failure detail_failure(int64_t id, const ApiError& error) {
-  if (error.kind == ApiError::Kind::not_found && !error.request_id.empty())
+  if (error.kind == ApiError::Kind::not_found && !error.request_id.empty()) {
     return {base::FailureKind::error,
             fmt::format("instance {} was removed while the account was being read", id),
             "run the command again"};
+  }
   return error.failure(fmt::format("cannot read instance {}", id));
 }
 

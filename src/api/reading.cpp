@@ -15,9 +15,10 @@ Reading::Next Reading::add(Page page) {
   last_page_size_ = page.instances.size();
   if (page.total_count) {
     // A total that grows is an instance made meanwhile, at the end; one that shrinks may have moved a page.
-    if (total_ && *page.total_count < *total_)
+    if (total_ && *page.total_count < *total_) {
       return inconsistent(
           fmt::format("the number of instances fell from {} to {}", *total_, *page.total_count));
+    }
     total_ = page.total_count;
   }
   for (model::LiveInstance& instance : page.instances) {

@@ -30,9 +30,10 @@ public:
   HeaderList(const HeaderList&) = delete;
   HeaderList& operator=(const HeaderList&) = delete;
   ~HeaderList() {
-    for (curl_slist* each = list_; each != nullptr; each = each->next)
+    for (curl_slist* each = list_; each != nullptr; each = each->next) {
       for (volatile char* byte = each->data; *byte != 0; ++byte)
         *byte = '\0'; // volatile: not to be dropped
+    }
     curl_slist_free_all(list_);
   }
   void add(const std::string& line) { list_ = curl_slist_append(list_, line.c_str()); }
@@ -89,9 +90,10 @@ size_t on_header(char* bytes, size_t size, size_t count, void* data) {
     return 0;
   }
   const size_t colon = line.find(':');
-  if (colon != std::string_view::npos && !line.starts_with("HTTP/"))
+  if (colon != std::string_view::npos && !line.starts_with("HTTP/")) {
     transfer.response.headers.emplace_back(base::lower(base::trim(line.substr(0, colon))),
                                            std::string(base::trim(line.substr(colon + 1))));
+  }
   return length;
 }
 
@@ -292,10 +294,11 @@ RequestId CurlTransport::submit(Request request) {
   transfers_.emplace(placed.id, std::move(transfer));
   const CURLcode code = placed.easy ? prepare(placed, settings_, ca_file_) : CURLE_FAILED_INIT;
   const RequestId id = placed.id;
-  if (code != CURLE_OK)
+  if (code != CURLE_OK) {
     complete(id, tl::unexpected<TransportError>(error_of(placed, code)));
-  else if (curl_multi_add_handle(multi_, placed.easy.get()) != CURLM_OK)
+  } else if (curl_multi_add_handle(multi_, placed.easy.get()) != CURLM_OK) {
     complete(id, tl::unexpected<TransportError>(error_of(placed, CURLE_FAILED_INIT)));
+  }
   return id;
 }
 

@@ -159,18 +159,20 @@ void Dispatcher::State::complete(Completion completion) {
   Call& call = calls_.at(id);
   const Attempt attempt = judge(completion.result);
   call.maybe_sent = call.maybe_sent || attempt.maybe_sent;
-  if (attempt.status && is_throttle(*attempt.status))
+  if (attempt.status && is_throttle(*attempt.status)) {
     throttle(attempt, call.round);
-  else if (attempt.status)
+  } else if (attempt.status) {
     window_.success(call.round);
+  }
   const base::TimePoint now = clock_.now();
   const auto delay = call.last_attempt ? std::nullopt
                                        : retry_delay(call.repeat, attempt, call.attempts,
                                                      now - call.first_sent, limits_.retry, random_.next());
-  if (delay)
+  if (delay) {
     waiting_.emplace(now + *delay, id);
-  else
+  } else {
     finish(id, std::move(completion.result));
+  }
 }
 
 Attempt Dispatcher::State::judge(const base::Result<Response, TransportError>& result) {
@@ -181,9 +183,10 @@ Attempt Dispatcher::State::judge(const base::Result<Response, TransportError>& r
     return attempt;
   }
   attempt.status = result->status;
-  if (is_throttle(result->status))
+  if (is_throttle(result->status)) {
     if (const auto value = result->header("retry-after"))
       attempt.retry_after = parse_retry_after(*value, clock_.wall());
+  }
   return attempt;
 }
 

@@ -19,9 +19,10 @@ std::string_view text_of(Method method) {
 }
 
 std::optional<std::string_view> Response::header(std::string_view lower_case_name) const {
-  for (const auto& [name, value] : headers)
+  for (const auto& [name, value] : headers) {
     if (name == lower_case_name)
       return value;
+  }
   return std::nullopt;
 }
 
