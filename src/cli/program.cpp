@@ -85,12 +85,23 @@ base::Result<Chosen> choose(const std::vector<std::string>& arguments) {
   return chosen;
 }
 
+/// Also on a command line that is wrong otherwise: who asks for help needs it.
+bool asks_for_help(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument == "--")
+      return false;
+    if (argument == "-h" || argument == "--help" || argument == "-help")
+      return true;
+  }
+  return false;
+}
+
 int run_chosen(Context& context, const Chosen& chosen) {
   const auto invocation = chosen.row->make();
   OptionSet options;
   declare_all(*chosen.row, *invocation, context.common, options);
   const auto parsed = parse_options(chosen.arguments, options);
-  if (context.common.help) {
+  if (asks_for_help(chosen.arguments)) {
     context.state.raw = help_text(*chosen.row);
     return finish(context, ExitCode::fine);
   }

@@ -54,8 +54,8 @@ void guard(model::Plan& plan, const Options& options, const GuardFacts& facts) {
   const auto owned = static_cast<int64_t>(facts.owned);
   if (plan.limits.max_percent >= 0 && facts.owned >= k_percent_from &&
       deletes * 100 > plan.limits.max_percent * owned)
-    return refuse_all(Refusal::delete_limit,
-                      fmt::format("{} --max-deletes {}%", command, (deletes * 100 + owned - 1) / owned));
+    return refuse_all(Refusal::delete_limit, fmt::format("{} --max-delete-percent {}", command,
+                                                         (deletes * 100 + owned - 1) / owned));
 }
 
 } // namespace cerec::plan

@@ -1,0 +1,181 @@
+#include "cli/settings/settings.hpp"
+
+#include "cli/options/help.hpp"
+#include "cli/pipeline/pipeline.hpp"
+
+#include "support/fake_environment.hpp"
+#include "support/fake_processes.hpp"
+#include "support/golden.hpp"
+#include "support/memory_files.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+
+using namespace cerec;
+
+namespace {
+
+/// The four places where settings come from.
+struct Sources {
+  std::map<std::string, std::string> flags;
+  std::string project;
+  test::FakeEnvironment environment;
+  test::MemoryFiles files;
+  test::FakeProcesses processes;
+  base::Diagnostics diagnostics;
+
+  cli::Settings merge(const std::string& overlay = {}) {
+    diagnostics = {};
+    const auto source = std::make_shared<base::SourceFile>(base::SourceFile{"cerec.yaml", project});
+    const auto parsed = manifest::parse_project(source, cli::setting_keys(), diagnostics);
+    const auto chosen = parsed.environments.find(overlay);
+    const cli::SettingInputs inputs{flags, &parsed,
+                                    chosen == parsed.environments.end() ? nullptr : &chosen->second, ""};
+    return cli::merge_settings(inputs, {environment, files, processes}, diagnostics);
+  }
+};
+
+std::string source_of(const cli::Settings& settings, std::string_view key) {
+  return settings.values.find(key)->second.source.where;
+}
+
+} // namespace
+
+TEST_CASE("precedence: flag, environment, environment of the project, project, default") {
+  Sources sources;
+  CHECK(sources.merge().stack == "default");
+  CHECK_FALSE(sources.merge().stack_was_named);
+
+  sources.project = "stack: common\nenvironments:\n  prod:\n    stack: prod\n";
+  CHECK(sources.merge().stack == "common");
+  CHECK(source_of(sources.merge(), "stack") == "cerec.yaml:1");
+  CHECK(sources.merge("prod").stack == "prod");
+  CHECK(source_of(sources.merge("prod"), "stack") == "cerec.yaml:4");
+
+  sources.environment.variables["CEREC_STACK"] = "variable";
+  CHECK(sources.merge("prod").stack == "variable");
+  CHECK(source_of(sources.merge(), "stack") == "environment CEREC_STACK");
+  CHECK(sources.merge().stack_was_named);
+
+  sources.flags["stack"] = "flag";
+  CHECK(sources.merge("prod").stack == "flag");
+  CHECK(source_of(sources.merge(), "stack") == "flag --stack");
+  CHECK(sources.diagnostics.empty());
+}
+
+TEST_CASE("an empty variable is an unset one") {
+  Sources sources;
+  sources.environment.variables["CEREC_STACK"] = "";
+  CHECK(sources.merge().stack == "default");
+}
+
+TEST_CASE("secrets come from variables, files and references, and never from a literal in the project") {
+  Sources sources;
+  sources.project = "api:\n  userSecret: ${env:MINE}\n";
+  sources.environment.variables["MINE"] = "from-reference";
+  CHECK(sources.merge().account.user.same_as(base::Secret("from-reference")));
+
+  sources.environment.variables["CEREC_USER_SECRET"] = "from-variable\n";
+  CHECK(sources.merge().account.user.same_as(base::Secret("from-variable")));
+
+  sources.files.put("secret", "from-file\n", 0600);
+  sources.flags["api.userSecretFile"] = "secret";
+  CHECK(sources.merge().account.user.same_as(base::Secret("from-file")));
+  CHECK(source_of(sources.merge(), "api.userSecret") == "flag --user-secret-file (file secret)");
+  CHECK(sources.diagnostics.empty());
+
+  Sources literal;
+  literal.project = "api:\n  userSecret: canary\n";
+  CHECK(literal.merge().account.user.empty());
+  REQUIRE(literal.diagnostics.has_errors());
+  CHECK(base::render(literal.diagnostics, false).find("literal-secret") == std::string::npos);
+  CHECK(literal.diagnostics.items().front().message.find("canary") == std::string::npos);
+}
+
+TEST_CASE("wrong settings are told with their source, all at once") {
+  Sources sources;
+  sources.flags = {{"limits.parallelism", "0"}, {"api.timeout", "soon"}};
+  sources.environment.variables = {
+      {"CEREC_MAX_RPS", "-1"}, {"CEREC_STACK", "no blanks"}, {"CEREC_REFRESH", "half"}};
+  (void)sources.merge();
+  std::vector<std::string> messages;
+  for (const auto& one : sources.diagnostics.items())
+    messages.push_back(one.message);
+  CHECK(messages ==
+        std::vector<std::string>{
+            "`stack` (environment CEREC_STACK) must be 1 to 60 of A-Z a-z 0-9 . _ -, not `no blanks`",
+            "`api.timeout` (flag --timeout) must be a time such as 30s, 500ms, 5m or 24h, not `soon`",
+            "`limits.parallelism` (flag --parallelism) must be a whole number from 1, not `0`",
+            "`limits.maxRps` (environment CEREC_MAX_RPS) must be a number from 0, not `-1`",
+            "`refresh` (environment CEREC_REFRESH) must be one of full, changed, not `half`"});
+}
+
+TEST_CASE("times") {
+  CHECK(cli::parse_duration("30s") == base::Duration(30'000));
+  CHECK(cli::parse_duration("500ms") == base::Duration(500));
+  CHECK(cli::parse_duration("1.5m") == base::Duration(90'000));
+  CHECK(cli::parse_duration("2h") == base::Duration(7'200'000));
+  CHECK(cli::parse_duration("1d") == base::Duration(86'400'000));
+  CHECK(cli::parse_duration("7") == base::Duration(7'000));
+  for (const char* wrong : {"", "s", "-1s", "1w", "1 s", "nan", "1e99d"})
+    CHECK_FALSE(cli::parse_duration(wrong));
+}
+
+TEST_CASE("the API's URL") {
+  struct Case {
+    const char* given;
+    bool plain;
+    const char* result; ///< URL, or the beginning of the fault
+  };
+  const Case cases[] = {
+      {"https://API.example.com/elements/api-v2/", false, "https://api.example.com/elements/api-v2"},
+      {" https://h:8443/elements/api-v2// ", false, "https://h:8443/elements/api-v2"},
+      {"http://localhost:8080/elements/api-v2", false, "http://localhost:8080/elements/api-v2"},
+      {"http://127.8.9.1/elements/api-v2", false, "http://127.8.9.1/elements/api-v2"},
+      {"http://[::1]:80/elements/api-v2", false, "http://[::1]:80/elements/api-v2"},
+      {"http://h/elements/api-v2", true, "http://h/elements/api-v2"},
+      {"http://h/elements/api-v2", false, "the API URL is plain http"},
+      {"http://127.0.0.1.example.com/", false, "the API URL is plain http"},
+      {"http://127.0.0.256/", false, "the API URL is plain http"},
+      {"ftp://h/", false, "the API URL must begin with https://"},
+      {"api.example.com", false, "the API URL must begin with https://"},
+      {"https://user:pw@h/", false, "the API URL must not hold a user"},
+      {"https://h/?a=b", false, "the API URL must not hold a query"},
+      {"https://h/#a", false, "the API URL must not hold a query"},
+      {"https:///x", false, "the API URL has no host"},
+      {"https://h:port/", false, "the API URL has a malformed port"},
+      {"https://h/a b", false, "the API URL holds blanks"},
+  };
+  for (const Case& one : cases) {
+    const auto checked = cli::check_url(one.given, one.plain);
+    const std::string got = checked ? checked->url : checked.error().message;
+    INFO(one.given << " -> " << got);
+    CHECK((checked ? got == one.result : got.rfind(one.result, 0) == 0));
+  }
+  CHECK(cli::check_url("https://h/elements/api-v2", false)->hint.empty());
+  CHECK_FALSE(cli::check_url("https://h/", false)->hint.empty());
+}
+
+TEST_CASE("shards, stated and from the runner") {
+  test::FakeEnvironment environment;
+  CHECK(cli::read_shard("2/8", environment) == "2/8");
+  CHECK_FALSE(cli::read_shard("0/8", environment));
+  CHECK_FALSE(cli::read_shard("9/8", environment));
+  CHECK_FALSE(cli::read_shard("auto", environment));
+  environment.variables = {{"CI_NODE_INDEX", "3"}, {"CI_NODE_TOTAL", "4"}};
+  CHECK(cli::read_shard("auto", environment) == "3/4");
+  environment.variables = {{"JOB_COMPLETION_INDEX", "0"}};
+  CHECK_FALSE(cli::read_shard("auto", environment));
+  CHECK(cli::read_shard("auto/5", environment) == "1/5");
+  environment.variables["JOB_COMPLETIONS"] = "6";
+  CHECK(cli::read_shard("auto", environment) == "1/6");
+}
+
+TEST_CASE("docs/configuration.md holds the settings table as it is") {
+  std::ifstream file(std::string(CEREC_SOURCE_DIR) + "/docs/configuration.md");
+  const std::string page((std::istreambuf_iterator<char>(file)), {});
+  const std::string table = cli::settings_markdown();
+  INFO("put this into docs/configuration.md:\n" << table);
+  CHECK(page.find(table) != std::string::npos);
+}
