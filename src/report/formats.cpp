@@ -13,9 +13,10 @@ const std::vector<FormatRow>& formats() {
 }
 
 const FormatRow* find_format(std::string_view name) {
-  for (const FormatRow& row : formats())
+  for (const FormatRow& row : formats()) {
     if (row.name == name)
       return &row;
+  }
   return nullptr;
 }
 
