@@ -88,6 +88,7 @@ Step<Planned> make_planned(Context& context, Session& session, const Inputs& inp
   if (!listing)
     return tl::unexpected(listing.error());
   options.now = context.system.clock.wall();
+  options.unsettled_age = 2 * inputs.configuration.settings.apply.settle_limit;
   Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
   context.output.progress().clear();
   context.state.plan = planned.plan;

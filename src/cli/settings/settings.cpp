@@ -133,6 +133,7 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
   reading.word("deleteMode", mode);
   settings.delete_by_disable = mode == "disable";
   reading.duration("limits.settle", settings.apply.settle_limit);
+  settings.apply.pause_limit = settings.apply.settle_limit / 3; // D of docs/guarantees.md: 60 s by default
   reading.duration("limits.lockTimeout", settings.lock_timeout);
   reading.duration("limits.maxAge", settings.max_age);
 }

@@ -50,7 +50,7 @@ const std::vector<SettingRow>& setting_rows() {
        "`disable` makes deletes reversible: the instance is switched off and marked", false, 0,
        {"delete", "disable"}},
       {"limits.settle", "--settle-limit", "TIME", {"CEREC_SETTLE_LIMIT"}, "180s", seconds, applying,
-       "how long a create with an unclear answer is looked for"},
+       "how long a create with an unclear answer is looked for; the same for all runs of a stack"},
       {"limits.lockTimeout", "--lock-timeout", "TIME", {"CEREC_LOCK_TIMEOUT"}, "0s", seconds, applying,
        "how long to wait for another run on this machine"},
       {"limits.maxAge", "--max-age", "TIME", {"CEREC_MAX_AGE"}, "24h", seconds, applying,

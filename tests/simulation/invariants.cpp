@@ -1,0 +1,261 @@
+#include "simulation/invariants.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace cerec::simulation {
+namespace {
+
+using nlohmann::json;
+
+const std::string k_identity = "cerec:id:sim/";
+
+bool has_tag(const sim::Instance& instance, std::string_view tag) {
+  return std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
+}
+
+/// The logical id under which this stack owns the instance, or empty.
+std::string owned_id(const sim::Instance& instance) {
+  for (const std::string& tag : instance.tags)
+    if (tag.starts_with(k_identity))
+      return tag.substr(k_identity.size());
+  return {};
+}
+
+bool is_foreign(const sim::Instance& instance) {
+  return std::any_of(instance.tags.begin(), instance.tags.end(), [](const std::string& tag) {
+    return tag.starts_with("cerec:id:") && !tag.starts_with(k_identity);
+  });
+}
+
+/// A number that is null while it is not known.
+int64_t number_of(const json& object, const char* member) {
+  const auto at = object.find(member);
+  return at != object.end() && at->is_number_integer() ? at->get<int64_t>() : 0;
+}
+
+class Checker {
+public:
+  Checker(const Scenario& scenario, const World& world, const Evidence& evidence)
+      : scenario_(scenario), platform_(world.service().platform), evidence_(evidence) {
+    for (const Wanted& wanted : scenario.wanted)
+      wanted_ids_.insert(wanted.logical_id);
+  }
+
+  std::vector<std::string> run() {
+    if (!evidence_.ended)
+      fault("a run never ended");
+    identities_exist_once();
+    tokens_are_kept();
+    history_is_lawful();
+    last_runs_converge();
+    outcomes_are_true();
+    no_secret_in_any_byte();
+    return std::move(faults_);
+  }
+
+private:
+  template <class... Args>
+  void fault(fmt::format_string<Args...> text, Args&&... args) {
+    faults_.push_back(fmt::format(text, std::forward<Args>(args)...));
+  }
+
+  void identities_exist_once() {
+    std::map<std::string, int> seen;
+    for (const auto& [id, instance] : platform_.instances()) {
+      const std::string logical = owned_id(*instance);
+      if (logical.empty())
+        continue;
+      ++seen[logical];
+      if (!has_tag(*instance, "cerec:settled"))
+        fault("instance {} of {} is not settled", id, logical);
+      if (scenario_.prune && wanted_ids_.count(logical) == 0)
+        fault("{} ({}) should have been pruned", logical, id);
+    }
+    for (const Wanted& wanted : scenario_.wanted)
+      if (seen[wanted.logical_id] != 1)
+        fault("identity {} exists {} times", wanted.logical_id, seen[wanted.logical_id]);
+    for (const auto& [logical, count] : seen)
+      if (count > 1 && wanted_ids_.count(logical) == 0)
+        fault("identity {} exists {} times", logical, count);
+  }
+
+  static std::map<std::string, std::string> tokens_of(const std::string& text) {
+    std::map<std::string, std::string> tokens;
+    const json document = json::parse(text, nullptr, false);
+    if (document.is_discarded())
+      return {{"", "tokens.json is no JSON"}};
+    const json records = document.value("tokens", json::object());
+    for (const auto& [address, record] : records.items())
+      tokens[address.substr(address.rfind('/') + 1)] = record.value("token", "");
+    return tokens;
+  }
+
+  /// Workspace 0 made the last runs: its sink is the one that has to be complete.
+  void tokens_are_kept() {
+    const auto sink = evidence_.tokens.find(0);
+    const auto kept =
+        sink == evidence_.tokens.end() ? std::map<std::string, std::string>{} : tokens_of(sink->second);
+    for (const auto& [id, instance] : platform_.instances()) {
+      const std::string logical = owned_id(*instance);
+      if (wanted_ids_.count(logical) == 0)
+        continue;
+      const auto at = kept.find(logical);
+      if (at == kept.end())
+        fault("the token of {} ({}) is in no sink", logical, id);
+      else if (at->second != instance->token)
+        fault("the kept token of {} is not that of instance {}", logical, id);
+    }
+    published_tokens_never_change();
+  }
+
+  /// A published token may die only with an instance that somebody deleted at the console or took out of our
+  /// hands.
+  void published_tokens_never_change() {
+    std::set<std::string> lost_by_others;
+    for (const sim::Mutation& mutation : platform_.history())
+      if (mutation.actor == "console" && mutation.before) {
+        const bool gone = !mutation.after || owned_id(*mutation.after) != owned_id(*mutation.before);
+        if (gone && !owned_id(*mutation.before).empty())
+          lost_by_others.insert(owned_id(*mutation.before));
+      }
+    for (const auto& [workspace, text] : evidence_.tokens)
+      for (const auto& [logical, token] : tokens_of(text))
+        for (const auto& [id, instance] : platform_.instances())
+          if (owned_id(*instance) == logical && instance->token != token &&
+              lost_by_others.count(logical) == 0)
+            fault("workspace {} was given a token of {} that is not that of instance {}", workspace, logical,
+                  id);
+  }
+
+  /// Every write of the program, judged by what the instance was before it.
+  void history_is_lawful() {
+    std::set<std::string> wanted_names;
+    for (const Wanted& wanted : scenario_.wanted) {
+      wanted_names.insert(wanted.name);
+      wanted_names.insert(wanted.previous_names.begin(), wanted.previous_names.end());
+    }
+    for (const Wanted& wanted : scenario_.before)
+      wanted_names.insert(wanted.name);
+    // The API has no compare-and-swap: what the console takes away between a run's listing and its write may
+    // still be written to. So an instance counts as ours from the moment that it first was.
+    std::set<int64_t> once_ours;
+    for (const sim::Mutation& mutation : platform_.history()) {
+      for (const sim::InstancePtr& state : {mutation.before, mutation.after})
+        if (state && (!owned_id(*state).empty() || wanted_names.count(state->name) > 0))
+          once_ours.insert(mutation.id);
+      if (mutation.actor == "console" || !mutation.before)
+        continue;
+      const sim::Instance& before = *mutation.before;
+      const std::string logical = owned_id(before);
+      if (is_foreign(before))
+        fault("{} wrote to instance {} of another stack", mutation.actor, mutation.id);
+      if (once_ours.count(mutation.id) == 0)
+        fault("{} wrote to the unowned instance {} ({})", mutation.actor, mutation.id, before.name);
+      if (mutation.after)
+        continue;
+      if (logical.empty() && once_ours.count(mutation.id) == 0)
+        fault("{} deleted the unowned instance {}", mutation.actor, mutation.id);
+      else if (has_tag(before, "cerec:settled") && (wanted_ids_.count(logical) > 0 || !scenario_.prune))
+        fault("{} deleted the settled instance {} of {}", mutation.actor, mutation.id, logical);
+      if (mutation.actor == "drift")
+        fault("drift deleted instance {}", mutation.id);
+    }
+    for (const sim::Mutation& mutation : platform_.history())
+      if (mutation.actor == "drift")
+        fault("drift wrote to instance {}", mutation.id);
+  }
+
+  void last_runs_converge() {
+    for (size_t i = 0; i < evidence_.last_runs.size(); ++i) {
+      const RunResult& run = evidence_.last_runs[i];
+      // The first fault-free apply may still find a duplicate that came late; the second and the plan must be
+      // quiet.
+      if (i > 0 && run.exit_code != 0)
+        fault("fault-free {} {} ended with exit code {}: {}", run.command, i, run.exit_code,
+              run.out.substr(0, 2000) + run.err);
+    }
+  }
+
+  /// done, failed, unknown, not tried: each held against the audit of the platform.
+  void outcomes_are_true() {
+    for (const RunResult& run : evidence_.runs) {
+      if (run.crashed || run.command != "apply")
+        continue;
+      const json report = json::parse(run.out, nullptr, false);
+      if (report.is_discarded() || !report.is_object()) {
+        fault("{} (exit {}) left no valid JSON: {}", run.actor, run.exit_code, run.out.substr(0, 300));
+        continue;
+      }
+      if (report.value("exit_code", -1) != run.exit_code)
+        fault("{}: exit code and report disagree", run.actor);
+      const json outcome = report.value("outcome", json());
+      if (!outcome.is_object())
+        continue;
+      for (const json& change : outcome.value("changes", json::array()))
+        check_outcome(run, change);
+    }
+  }
+
+  void check_outcome(const RunResult& run, const json& change) {
+    const std::string ending = change.value("ending", "?"), action = change.value("kind", "?");
+    const std::string address = change.value("address", "");
+    const std::string logical = address.substr(address.rfind('/') + 1);
+    if (run.exit_code == 0 && ending != "done")
+      fault("{}: exit 0 although {} is {}", run.actor, logical, ending);
+    if (action != "create")
+      return;
+    bool posted = false;
+    for (const sim::Mutation& mutation : platform_.history())
+      posted = posted || (mutation.kind == sim::MutationKind::create && mutation.actor == run.actor &&
+                          owned_id(*mutation.after) == logical);
+    const bool token_failed = number_of(change, "instance_id") != 0;
+    if (ending == "not_tried" && posted)
+      fault("{}: create of {} is called not tried, and was made", run.actor, logical);
+    if (ending == "failed" && posted && !token_failed)
+      fault("{}: create of {} is called failed, and was made", run.actor, logical);
+    if (ending != "done")
+      return;
+    const auto id = number_of(change, "instance_id");
+    const bool existed = std::any_of(platform_.history().begin(), platform_.history().end(),
+                                     [&](const sim::Mutation& mutation) { return mutation.id == id; }) ||
+                         platform_.find(id) != nullptr;
+    if (!existed)
+      fault("{}: create of {} is called done, and instance {} never was", run.actor, logical, id);
+  }
+
+  void no_secret_in_any_byte() {
+    std::vector<std::string> canaries{"canary"};
+    const sim::Account account = sim::demo_account();
+    canaries.push_back(account.user);
+    canaries.push_back(account.organization);
+    for (const auto& [id, instance] : platform_.instances())
+      canaries.push_back(instance->token);
+    const auto search = [&](const RunResult& run) {
+      for (const std::string& canary : canaries)
+        if (run.out.find(canary) != std::string::npos || run.err.find(canary) != std::string::npos)
+          fault("{} printed a secret", run.actor);
+    };
+    std::for_each(evidence_.runs.begin(), evidence_.runs.end(), search);
+    std::for_each(evidence_.last_runs.begin(), evidence_.last_runs.end(), search);
+    for (const auto& [workspace, text] : evidence_.tokens)
+      if (text.find("canary") != std::string::npos)
+        fault("the sink of workspace {} holds a password", workspace);
+  }
+
+  const Scenario& scenario_;
+  const sim::Platform& platform_;
+  const Evidence& evidence_;
+  std::set<std::string> wanted_ids_;
+  std::vector<std::string> faults_;
+};
+
+} // namespace
+
+std::vector<std::string> violations(const Scenario& scenario, const World& world, const Evidence& evidence) {
+  return Checker(scenario, world, evidence).run();
+}
+
+} // namespace cerec::simulation

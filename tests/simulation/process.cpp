@@ -1,0 +1,200 @@
+#include "simulation/process.hpp"
+
+#include "cerec/cli/program.hpp"
+
+#include <csignal>
+
+namespace cerec::simulation {
+namespace {
+
+class StepSignals : public base::Signals {
+public:
+  [[nodiscard]] int count() override { return count_; }
+  [[nodiscard]] int first() override { return first_; }
+  void raise(int number) {
+    if (count_++ == 0)
+      first_ = number;
+  }
+
+private:
+  int count_ = 0, first_ = 0;
+};
+
+/// Counts outward steps; each may be the last.
+class Steps {
+public:
+  Steps(const std::vector<Mishap>& mishaps, sim::Timeline& timeline)
+      : mishaps_(mishaps), timeline_(timeline) {}
+
+  void step() {
+    if (dead_)
+      throw Crash{};
+    ++count_;
+    for (const Mishap& mishap : mishaps_) {
+      if (mishap.step != count_)
+        continue;
+      switch (mishap.kind) {
+      case Mishap::Kind::none:
+        break;
+      case Mishap::Kind::crash:
+        dead_ = true;
+        throw Crash{};
+      case Mishap::Kind::pause:
+        timeline_.wait(timeline_.now() + mishap.length, [] { return false; });
+        break;
+      case Mishap::Kind::signal:
+        signals.raise(mishap.number);
+        break;
+      case Mishap::Kind::disk_full:
+        writes_to_fail_ = 2;
+        break;
+      }
+    }
+  }
+  [[nodiscard]] bool write_fails() { return writes_to_fail_ > 0 && writes_to_fail_-- > 0; }
+  [[nodiscard]] int count() const { return count_; }
+  [[nodiscard]] bool dead() const { return dead_; }
+
+  StepSignals signals;
+
+private:
+  const std::vector<Mishap>& mishaps_;
+  sim::Timeline& timeline_;
+  int count_ = 0;
+  int writes_to_fail_ = 0;
+  bool dead_ = false;
+};
+
+class StepTransport : public http::Transport {
+public:
+  StepTransport(sim::Service& service, const std::string& actor, Steps& steps)
+      : inner_(service, actor, &steps.signals), steps_(steps) {}
+  [[nodiscard]] http::RequestId submit(http::Request request) override {
+    steps_.step();
+    return inner_.submit(std::move(request));
+  }
+  [[nodiscard]] std::optional<http::Completion> next(base::TimePoint until) override {
+    auto completion = inner_.next(until);
+    if (completion)
+      steps_.step(); // killed with the answer in hand
+    return completion;
+  }
+  void cancel(http::RequestId id) override { inner_.cancel(id); }
+
+private:
+  sim::MemoryTransport inner_;
+  Steps& steps_;
+};
+
+class StepFiles : public base::Files {
+public:
+  StepFiles(base::Files& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+  [[nodiscard]] std::optional<base::FileStatus> status(const std::string& path) override {
+    return inner_.status(path);
+  }
+  [[nodiscard]] base::Result<std::string> read(const std::string& path, uint64_t limit) override {
+    return inner_.read(path, limit);
+  }
+  [[nodiscard]] base::Result<void> write_atomic(const std::string& path, std::string_view content,
+                                                uint32_t mode) override {
+    steps_.step();
+    if (steps_.write_fails())
+      return base::fail(path + ": no space left on device");
+    auto result = inner_.write_atomic(path, content, mode);
+    steps_.step();
+    return result;
+  }
+  [[nodiscard]] base::Result<std::vector<std::string>> list(const std::string& path) override {
+    return inner_.list(path);
+  }
+  [[nodiscard]] base::Result<std::string> canonical(const std::string& path) override {
+    return inner_.canonical(path);
+  }
+  [[nodiscard]] base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
+                                                                   const std::string& note) override {
+    return inner_.lock(path, note);
+  }
+
+private:
+  base::Files& inner_;
+  Steps& steps_;
+};
+
+class StepTerminal : public base::Terminal {
+public:
+  explicit StepTerminal(Steps& steps) : steps_(steps) {}
+  void out(std::string_view text) override {
+    steps_.step();
+    stdout_ += text;
+  }
+  void err(std::string_view text) override {
+    steps_.step();
+    stderr_ += text;
+  }
+  [[nodiscard]] bool out_ok() override { return true; }
+  [[nodiscard]] bool out_is_tty() override { return false; }
+  [[nodiscard]] bool err_is_tty() override { return false; }
+  [[nodiscard]] bool in_is_tty() override { return false; }
+  [[nodiscard]] int width() override { return 80; }
+  [[nodiscard]] std::optional<std::string> read_line() override { return std::nullopt; }
+  [[nodiscard]] base::Result<std::string> read_all(uint64_t) override { return std::string(); }
+  std::string stdout_, stderr_;
+
+private:
+  Steps& steps_;
+};
+
+class MapEnvironment : public base::Environment {
+public:
+  explicit MapEnvironment(const std::map<std::string, std::string>& values) : values_(values) {}
+  [[nodiscard]] std::optional<std::string> get(const std::string& name) override {
+    const auto at = values_.find(name);
+    return at == values_.end() ? std::nullopt : std::optional(at->second);
+  }
+
+private:
+  const std::map<std::string, std::string>& values_;
+};
+
+class NoProcesses : public base::Processes {
+public:
+  [[nodiscard]] base::Result<base::ProcessResult> run(const std::vector<std::string>&, const base::Secret&,
+                                                      base::Duration) override {
+    return base::fail("no processes in the simulation");
+  }
+};
+
+} // namespace
+
+RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace) {
+  Steps steps(spec.mishaps, service.timeline);
+  StepFiles files(workspace, steps);
+  StepTerminal terminal(steps);
+  MapEnvironment environment(spec.environment);
+  NoProcesses processes;
+  sim::SeededRandom random(spec.seed);
+  sim::VirtualClock clock(service.timeline);
+  cli::System system{clock,
+                     random,
+                     files,
+                     environment,
+                     terminal,
+                     steps.signals,
+                     processes,
+                     [&](const http::CurlSettings&) -> std::unique_ptr<http::Transport> {
+                       return std::make_unique<StepTransport>(service, spec.actor, steps);
+                     }};
+  RunResult result;
+  result.actor = spec.actor;
+  try {
+    result.exit_code = cli::run(spec.arguments, system);
+  } catch (const Crash&) {
+    result.crashed = true;
+  }
+  result.out = std::move(terminal.stdout_);
+  result.err = std::move(terminal.stderr_);
+  result.steps = steps.count();
+  return result;
+}
+
+} // namespace cerec::simulation

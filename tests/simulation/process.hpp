@@ -1,0 +1,35 @@
+#pragma once
+#include "cerec/base/ports.hpp"
+#include "cerec/sim/memory_transport.hpp"
+#include "simulation/scenario.hpp"
+
+#include <map>
+#include <string>
+
+namespace cerec::simulation {
+
+/// Thrown where a SIGKILL would strike. No std::exception: nothing in the program may catch it.
+struct Crash {};
+
+/// What a run left behind.
+struct RunResult {
+  std::string actor;
+  std::string command;
+  int exit_code = -1; ///< -1: killed
+  bool crashed = false;
+  std::string out, err;
+  int steps = 0;
+};
+
+/// A process: the whole program, cli::run, on ports of its own over the shared service. Counts its outward
+/// steps and lets the mishaps strike. Runs to its end (or is killed) in the calling fiber.
+struct ProcessSpec {
+  std::string actor;
+  std::vector<std::string> arguments;
+  std::map<std::string, std::string> environment;
+  std::vector<Mishap> mishaps;
+  uint64_t seed = 1;
+};
+[[nodiscard]] RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace);
+
+} // namespace cerec::simulation

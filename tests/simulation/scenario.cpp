@@ -1,0 +1,249 @@
+#include "simulation/scenario.hpp"
+
+#include "cerec/sim/timeline.hpp"
+
+#include <csignal>
+#include <fmt/format.h>
+#include <iterator>
+
+namespace cerec::simulation {
+namespace {
+
+using base::Duration;
+using sim::SeededRandom;
+
+constexpr Duration k_longest_delay{20'000}; ///< of late commits and stale reads; far below the settle limit
+
+std::vector<Wanted> draw_wanted(SeededRandom& random,
+                                std::vector<std::pair<std::string, std::string>>& secrets) {
+  std::vector<Wanted> wanted;
+  const size_t count = 1 + random.below(random.chance(0.1) ? 12 : 4);
+  for (size_t i = 0; i < count; ++i) {
+    Wanted one;
+    one.logical_id = fmt::format("id-{}", i);
+    one.name = fmt::format("name-{}", i);
+    one.password_variable = fmt::format("PASSWORD_{}", i);
+    secrets.emplace_back(one.password_variable, fmt::format("canary-password-{}-{:x}", i, random.next()));
+    if (random.chance(0.6))
+      one.tags = {fmt::format("team-{}", i % 3), "managed"};
+    if (random.chance(0.15))
+      one.disabled = random.chance(0.5);
+    wanted.push_back(std::move(one));
+  }
+  return wanted;
+}
+
+/// The next commit of the manifests: what a team changes between two applies.
+void evolve(std::vector<Wanted>& wanted, SeededRandom& random, bool prune,
+            std::vector<std::pair<std::string, std::string>>& secrets) {
+  for (Wanted& one : wanted) {
+    if (random.chance(0.3))
+      one.site = "new.gooddata.com";
+    if (random.chance(0.2))
+      one.tags = {"retagged"};
+    if (random.chance(0.15))
+      one.disabled = !one.disabled.value_or(false);
+    if (random.chance(0.15)) {
+      one.previous_names.push_back(one.name);
+      one.name += "-renamed";
+    }
+    if (random.chance(0.2)) {
+      one.password_variable += "_NEW";
+      secrets.emplace_back(one.password_variable, fmt::format("canary-new-password-{:x}", random.next()));
+    }
+  }
+  if (prune && wanted.size() > 1 && random.chance(0.7))
+    wanted.pop_back();
+  if (random.chance(0.5)) {
+    Wanted added = wanted.front();
+    added.logical_id = "added";
+    added.name = "added";
+    added.previous_names.clear();
+    wanted.push_back(std::move(added));
+  }
+}
+
+void draw_faults(SeededRandom& random, Scenario& scenario) {
+  static constexpr struct {
+    http::Method method;
+    const char* path;
+  } k_where[] = {
+      {http::Method::get, "/instances"},
+      {http::Method::get, "/instances"},
+      {http::Method::get, "/instances/{id}"},
+      {http::Method::post, "/instances"},
+      {http::Method::post, "/instances"},
+      {http::Method::post, "/instances"},
+      {http::Method::patch, "/instances/{id}"},
+      {http::Method::patch, "/instances/{id}"},
+      {http::Method::del, "/instances/{id}"},
+      {http::Method::put, "/instances/{id}/enabled"},
+      {http::Method::del, "/instances/{id}/enabled"},
+  };
+  const uint64_t count = random.below(5);
+  for (uint64_t i = 0; i < count; ++i) {
+    const auto& where = k_where[random.below(std::size(k_where))];
+    sim::FaultRule rule;
+    rule.where.method = std::string(http::text_of(where.method));
+    rule.where.path = where.path;
+    if (random.chance(0.8))
+      rule.nth = 1 + static_cast<int>(random.below(5));
+    else
+      rule.every = 2 + static_cast<int>(random.below(3));
+    rule.effect = sim::draw_fault(random, where.method, where.path, k_longest_delay);
+    scenario.faults.push_back(std::move(rule));
+  }
+}
+
+Mishap draw_mishap(SeededRandom& random) {
+  Mishap mishap;
+  mishap.step = 1 + static_cast<int>(random.below(60));
+  switch (random.below(8)) {
+  case 0:
+  case 1:
+  case 2:
+  case 3:
+    mishap.kind = Mishap::Kind::crash;
+    break;
+  case 4:
+  case 5:
+    mishap.kind = Mishap::Kind::pause;
+    mishap.length = random.between(Duration{100}, k_longest_delay);
+    break;
+  case 6:
+    mishap.kind = Mishap::Kind::signal;
+    mishap.number = random.chance(0.5) ? SIGINT : SIGTERM;
+    break;
+  default:
+    mishap.kind = Mishap::Kind::disk_full;
+    break;
+  }
+  return mishap;
+}
+
+void draw_runs(SeededRandom& random, Scenario& scenario) {
+  const uint64_t appliers = 1 + random.below(3);
+  for (uint64_t i = 0; i < appliers; ++i) {
+    Run run;
+    run.actor = fmt::format("apply-{}", i);
+    run.workspace = i;
+    run.start = random.chance(0.5) ? Duration{0} : random.between(Duration{0}, Duration{3'000});
+    run.parallelism = random.chance(0.3) ? 1 : 10;
+    const uint64_t mishaps = random.below(3);
+    for (uint64_t m = 0; m < mishaps; ++m)
+      run.mishaps.push_back(draw_mishap(random));
+    const bool crashes = std::any_of(run.mishaps.begin(), run.mishaps.end(),
+                                     [](const Mishap& mishap) { return mishap.kind == Mishap::Kind::crash; });
+    scenario.runs.push_back(run);
+    if (!crashes || !random.chance(0.6))
+      continue;
+    // The pipeline starts it again, in the same workspace or on a new runner.
+    Run again = run;
+    again.actor += "-again";
+    again.start += random.between(Duration{50}, Duration{30'000});
+    if (random.chance(0.5))
+      again.workspace += 10;
+    again.mishaps.clear();
+    if (random.chance(0.3))
+      again.mishaps.push_back(draw_mishap(random));
+    scenario.runs.push_back(std::move(again));
+  }
+  if (random.chance(0.1)) {
+    Run reader;
+    reader.actor = "drift";
+    reader.command = "drift";
+    reader.workspace = 20;
+    reader.start = random.between(Duration{0}, Duration{2'000});
+    scenario.runs.push_back(std::move(reader));
+  }
+}
+
+void draw_console(SeededRandom& random, Scenario& scenario) {
+  if (!random.chance(0.4))
+    return;
+  const uint64_t count = 1 + random.below(4);
+  for (uint64_t i = 0; i < count; ++i) {
+    ConsoleAct act;
+    act.kind = static_cast<ConsoleAct::Kind>(random.below(9));
+    act.at = random.between(Duration{0}, Duration{4'000});
+    act.pick = random.next();
+    scenario.console.push_back(act);
+  }
+}
+
+void draw_strangers(SeededRandom& random, Scenario& scenario) {
+  const uint64_t count = random.below(4);
+  for (uint64_t i = 0; i < count; ++i) {
+    sim::Instance stranger;
+    stranger.element = "gooddata";
+    stranger.name = fmt::format("stranger-{}", i);
+    stranger.configuration = {
+        {"username", "somebody"}, {"password", "canary-stranger"}, {"siteAddress", "x.example"}};
+    switch (random.below(4)) {
+    case 0:
+      stranger.tags = {"theirs", fmt::format("cerec:id:other/stranger-{}", i), "cerec:settled"};
+      break;
+    case 1: // the same name as a manifest, and nobody's: an adoption
+      if (!scenario.before.empty())
+        break;
+      stranger.name = scenario.wanted[random.below(scenario.wanted.size())].name;
+      if (std::any_of(scenario.strangers.begin(), scenario.strangers.end(),
+                      [&](const sim::Instance& other) { return other.name == stranger.name; }))
+        stranger.name += "-other";
+      break;
+    default:
+      stranger.tags = {"theirs"};
+      break;
+    }
+    scenario.strangers.push_back(std::move(stranger));
+  }
+  if (random.chance(0.05)) { // more than one page
+    for (int i = 0; i < 230; ++i) {
+      sim::Instance filler;
+      filler.element = "gooddata";
+      filler.name = fmt::format("filler-{}", i);
+      filler.configuration = {{"username", "u"}, {"password", "canary-filler"}, {"siteAddress", "s"}};
+      scenario.strangers.push_back(std::move(filler));
+    }
+  }
+}
+
+void draw_choices(SeededRandom& random, sim::Choices& choices) {
+  using Choices = sim::Choices;
+  if (random.chance(0.3))
+    choices.ids = Choices::Ids::at_start;
+  if (random.chance(0.2))
+    choices.hydrate_default = Choices::Hydrate::full;
+  if (random.chance(0.2))
+    choices.order = Choices::Order::shuffle;
+  if (random.chance(0.2))
+    choices.next_page_token = Choices::NextToken::also_on_last;
+  if (random.chance(0.2))
+    choices.past_end = Choices::Empty::empty_list;
+  if (random.chance(0.1))
+    choices.light_configuration = Choices::LightConfiguration::empty_object;
+  if (random.chance(0.1))
+    choices.tag_shape = Choices::TagShape::objects;
+}
+
+} // namespace
+
+Scenario generate(uint64_t seed) {
+  SeededRandom random(seed * 0x9E3779B97F4A7C15ULL + 1);
+  Scenario scenario;
+  scenario.seed = seed;
+  draw_choices(random, scenario.choices);
+  scenario.prune = random.chance(0.3);
+  scenario.wanted = draw_wanted(random, scenario.secrets);
+  if (random.chance(0.45)) {
+    scenario.before = scenario.wanted;
+    evolve(scenario.wanted, random, scenario.prune, scenario.secrets);
+  }
+  draw_strangers(random, scenario);
+  draw_faults(random, scenario);
+  draw_runs(random, scenario);
+  draw_console(random, scenario);
+  return scenario;
+}
+
+} // namespace cerec::simulation

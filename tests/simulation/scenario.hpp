@@ -1,0 +1,82 @@
+#pragma once
+#include "cerec/sim/fault.hpp"
+#include "cerec/sim/platform.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cerec::simulation {
+
+/// An instance as the generator thinks of it; written out as YAML for the program to read.
+struct Wanted {
+  std::string element = "gooddata";
+  std::string name;
+  std::string logical_id;
+  std::vector<std::string> previous_names;
+  std::optional<std::vector<std::string>> tags;
+  std::string site = "secure.gooddata.com"; ///< a clear value
+  std::string password_variable;            ///< the secret, by reference
+  std::optional<bool> disabled;
+};
+[[nodiscard]] std::string yaml_of(const std::vector<Wanted>& wanted);
+
+/// What befalls one run of the program, besides the faults of the network.
+struct Mishap {
+  enum class Kind { none, crash, pause, signal, disk_full } kind = Kind::none;
+  int step = 0;             ///< of the run's outward steps (network, files, output), from 1
+  base::Duration length{0}; ///< pause
+  int number = 0;           ///< signal
+  [[nodiscard]] std::string text() const;
+};
+
+/// One run of cerec.
+struct Run {
+  std::string actor; ///< unique
+  std::string command = "apply";
+  base::Duration start{0};
+  size_t workspace = 0; ///< files: a pipeline runner's own
+  int parallelism = 10;
+  std::vector<Mishap> mishaps;
+  [[nodiscard]] std::string text() const;
+};
+
+/// Somebody at the console, behind the program's back.
+struct ConsoleAct {
+  enum class Kind {
+    rename,
+    add_tag,
+    drop_tags,
+    edit,
+    edit_secret,
+    disable,
+    enable,
+    remove,
+    create
+  } kind = Kind::edit;
+  base::Duration at{0};
+  uint64_t pick = 0; ///< which instance: the pick-th of those there at that moment
+  [[nodiscard]] std::string text() const;
+};
+
+/// One schedule: all that the seed decides. A plain value, so that the shrinker can take parts away.
+struct Scenario {
+  uint64_t seed = 0;
+  sim::Choices choices;
+  std::vector<Wanted> before; ///< applied without faults first; empty: a fresh account
+  std::vector<Wanted> wanted; ///< what the runs want
+  bool prune = false;
+  std::vector<sim::Instance> strangers; ///< unowned and foreign instances
+  std::vector<sim::FaultRule> faults;
+  std::vector<Run> runs;
+  std::vector<ConsoleAct> console;
+  std::vector<std::pair<std::string, std::string>> secrets; ///< environment: variable and canary value
+  [[nodiscard]] std::string text() const;                   ///< readable, one line a part
+};
+
+/// The seed's schedule. Bounds that the guarantees rest on (docs/guarantees.md) are kept: late commits, stale
+/// reads and pauses are shorter than the program's settle limit.
+[[nodiscard]] Scenario generate(uint64_t seed);
+
+} // namespace cerec::simulation

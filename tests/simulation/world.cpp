@@ -1,0 +1,190 @@
+#include "simulation/world.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace cerec::simulation {
+namespace {
+
+using base::Duration;
+
+constexpr Duration k_quiet{7 * 60'000};
+constexpr Duration k_patience{4 * 3'600'000}; ///< virtual; no run may take longer
+
+sim::PlatformConfig platform_config(const Scenario& scenario) {
+  sim::PlatformConfig config;
+  config.choices = scenario.choices;
+  config.seed = scenario.seed + 1;
+  return config;
+}
+
+} // namespace
+
+World::World(const Scenario& scenario)
+    : scenario_(scenario), scheduler_(scenario.seed + 2), service_(scheduler_, platform_config(scenario)),
+      console_random_(scenario.seed + 3) {
+  service_.latency.wire = {Duration{1}, Duration{30}};
+  service_.latency.service = {Duration{1}, Duration{60}};
+  service_.latency.create = {Duration{100}, Duration{2'000}};
+  for (const sim::Instance& stranger : scenario.strangers)
+    service_.platform.add(stranger);
+}
+
+test::MemoryFiles& World::workspace(size_t number, const std::string& manifests) {
+  std::unique_ptr<test::MemoryFiles>& files = workspaces_[number];
+  if (!files)
+    files = std::make_unique<test::MemoryFiles>();
+  (void)files->write_atomic("instances.yaml", manifests, 0644);
+  return *files;
+}
+
+ProcessSpec World::spec_of(const Run& run) const {
+  ProcessSpec spec;
+  spec.actor = run.actor;
+  spec.mishaps = run.mishaps;
+  spec.seed = scenario_.seed * 31 + std::hash<std::string>{}(run.actor);
+  spec.arguments = {run.command, "-f", "instances.yaml", "-o", "json"};
+  if (run.command == "apply") {
+    spec.arguments.insert(spec.arguments.end(),
+                          {"--auto-approve", "--parallelism", std::to_string(run.parallelism)});
+    spec.arguments.insert(spec.arguments.end(), {"--max-deletes", "100", "--max-delete-percent", "100"});
+  }
+  if (run.command == "plan")
+    spec.arguments.emplace_back("--detailed-exitcode");
+  if (scenario_.prune && run.command != "drift")
+    spec.arguments.emplace_back("--prune");
+  const sim::Account account = sim::demo_account();
+  spec.environment = {{"CEREC_API_URL", "https://api.example.com/elements/api-v2"},
+                      {"CEREC_USER_SECRET", account.user},
+                      {"CEREC_ORGANIZATION_SECRET", account.organization},
+                      {"CEREC_STACK", "sim"}};
+  for (const auto& [name, value] : scenario_.secrets)
+    spec.environment[name] = value;
+  return spec;
+}
+
+void World::play_console(const ConsoleAct& act) {
+  using Kind = ConsoleAct::Kind;
+  const auto& instances = service_.platform.instances();
+  const sim::Account account = sim::demo_account();
+  const auto call = [&](http::Method method, const std::string& path, std::string body) {
+    sim::Call request = sim::make_call(method, std::string(sim::k_base_path) + path);
+    request.authorization = fmt::format("User {}, Organization {}", account.user, account.organization);
+    request.body = std::move(body);
+    request.actor = "console";
+    (void)service_.platform.handle(request, service_.clock.wall());
+  };
+  if (act.kind == Kind::create) {
+    call(http::Method::post, "/instances",
+         fmt::format(R"({{"element":{{"key":"gooddata"}},"name":"console-{}","configuration":)"
+                     R"({{"username":"u","password":"canary-console","siteAddress":"s"}}}})",
+                     console_random_.below(1'000'000)));
+    return;
+  }
+  if (instances.empty())
+    return;
+  const auto chosen = std::next(instances.begin(), static_cast<std::ptrdiff_t>(act.pick % instances.size()));
+  const sim::InstancePtr instance = chosen->second;
+  const std::string path = fmt::format("/instances/{}", instance->id);
+  switch (act.kind) {
+  case Kind::rename:
+    call(http::Method::patch, path, R"({"name":"renamed at the console"})");
+    break;
+  case Kind::add_tag: {
+    std::string tags = R"("console")";
+    for (const std::string& tag : instance->tags)
+      tags += fmt::format(R"(,"{}")", tag);
+    call(http::Method::patch, path, fmt::format(R"({{"tags":[{}]}})", tags));
+    break;
+  }
+  case Kind::drop_tags:
+    call(http::Method::patch, path, R"({"tags":[]})");
+    break;
+  case Kind::edit:
+    call(http::Method::patch, path, R"({"configuration":{"siteAddress":"console.example"}})");
+    break;
+  case Kind::edit_secret:
+    call(http::Method::patch, path, R"({"configuration":{"username":"console"}})");
+    break;
+  case Kind::disable:
+    call(http::Method::del, path + "/enabled", "");
+    break;
+  case Kind::enable:
+    call(http::Method::put, path + "/enabled", "");
+    break;
+  case Kind::remove:
+    call(http::Method::del, path, "");
+    break;
+  case Kind::create:
+    break;
+  }
+}
+
+void World::settle_down() {
+  service_.faults.clear();
+  (void)scheduler_.run(scheduler_.now() + k_patience); // late commits and answers to the dead
+  // An unsettled instance may belong to a run that is still at work until it is this old (plan::Options).
+  scheduler_.advance_to(scheduler_.now() + k_quiet);
+}
+
+Evidence World::play() {
+  Evidence evidence;
+  const std::string manifests = yaml_of(scenario_.wanted);
+  if (!scenario_.before.empty()) {
+    Run first;
+    first.actor = "before";
+    scheduler_.spawn(scheduler_.now(), [&, first] {
+      evidence.runs.push_back(run_process(spec_of(first), service_, workspace(0, yaml_of(scenario_.before))));
+    });
+    (void)scheduler_.run(scheduler_.now() + k_patience);
+  }
+  evidence.history_before = service_.platform.history().size();
+  for (const sim::FaultRule& rule : scenario_.faults)
+    service_.faults.add(rule);
+  const base::TimePoint begin = scheduler_.now();
+  for (const Run& run : scenario_.runs)
+    scheduler_.spawn(begin + run.start, [&, run] {
+      evidence.runs.push_back(run_process(spec_of(run), service_, workspace(run.workspace, manifests)));
+      evidence.runs.back().command = run.command;
+    });
+  for (const ConsoleAct& act : scenario_.console)
+    scheduler_.at(begin + act.at, [this, act] { play_console(act); });
+  evidence.ended = scheduler_.run(begin + k_patience);
+  settle_down();
+
+  for (const char* command : {"apply", "apply", "plan"}) {
+    Run run;
+    run.actor = fmt::format("last-{}-{}", command, evidence.last_runs.size());
+    run.command = command;
+    scheduler_.spawn(scheduler_.now(), [&, run] {
+      evidence.last_runs.push_back(run_process(spec_of(run), service_, workspace(0, manifests)));
+      evidence.last_runs.back().command = run.command;
+    });
+    evidence.ended = scheduler_.run(scheduler_.now() + k_patience) && evidence.ended;
+  }
+  for (const auto& [number, files] : workspaces_)
+    if (const auto text = files->read(".cerec/tokens.json"))
+      evidence.tokens[number] = *text;
+  count_faults(evidence);
+  return evidence;
+}
+
+void World::count_faults(Evidence& evidence) const {
+  std::set<std::string> writing; // actors that have written: they are in their apply phase
+  for (const sim::RequestRecord& record : service_.requests) {
+    const bool reads = record.method == http::Method::get;
+    if (!reads)
+      writing.insert(record.actor);
+    if (!record.effect.any())
+      continue;
+    const std::string effect = record.effect.text();
+    const bool by_tag = record.query.find("tags") != std::string::npos;
+    const bool one = record.path.size() > std::string_view("/instances").size();
+    ++evidence.faults_struck[fmt::format(
+        "{} {}{} | {} | {}", http::text_of(record.method), one ? "one" : "list", by_tag ? " by tag" : "",
+        effect.substr(0, effect.find('=')), writing.count(record.actor) > 0 ? "applying" : "planning")];
+  }
+}
+
+} // namespace cerec::simulation

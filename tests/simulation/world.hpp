@@ -1,0 +1,46 @@
+#pragma once
+#include "simulation/process.hpp"
+#include "simulation/scenario.hpp"
+#include "simulation/scheduler.hpp"
+
+#include "support/memory_files.hpp"
+
+#include <map>
+#include <memory>
+
+namespace cerec::simulation {
+
+/// All that a schedule left behind, for the invariants.
+struct Evidence {
+  std::vector<RunResult> runs;                 ///< the faulty phase, in the order of their ends
+  std::vector<RunResult> last_runs;            ///< the fault-free applies, and the plan after them
+  bool ended = true;                           ///< false: somebody still waited when time was up
+  size_t history_before = 0;                   ///< mutations before the faulty phase
+  std::map<size_t, std::string> tokens;        ///< workspace -> tokens.json
+  std::map<std::string, size_t> faults_struck; ///< "POST list | commit-then-close | applying" -> how often
+};
+
+/// One world: a service, its faults, runs of the program, and a console user, under one virtual time.
+class World {
+public:
+  explicit World(const Scenario& scenario);
+  /// Plays the schedule: `before` without faults; the runs with theirs; quiet; at most two fault-free
+  /// applies; a plan.
+  [[nodiscard]] Evidence play();
+  [[nodiscard]] const sim::Service& service() const { return service_; }
+
+private:
+  [[nodiscard]] test::MemoryFiles& workspace(size_t number, const std::string& manifests);
+  [[nodiscard]] ProcessSpec spec_of(const Run& run) const;
+  void play_console(const ConsoleAct& act);
+  void settle_down();
+  void count_faults(Evidence& evidence) const;
+
+  const Scenario& scenario_;
+  Scheduler scheduler_;
+  sim::Service service_;
+  std::map<size_t, std::unique_ptr<test::MemoryFiles>> workspaces_;
+  sim::SeededRandom console_random_;
+};
+
+} // namespace cerec::simulation
