@@ -38,6 +38,8 @@ const std::vector<ChoiceRow>& choice_rows() {
       row<&C::next_page_token>("next-page-token", {"until-last", "also-on-last"},
                                "whether the last page still carries a token"),
       row<&C::hydrate_default>("hydrate-default", {"light", "full"}, "items of a listing without hydrate"),
+      row<&C::hydrate>("hydrate", {"honoured", "ignored"},
+                       "whether hydrate=true brings configurations into listings"),
       row<&C::light_configuration>("light-configuration", {"absent", "empty-object"},
                                    "configuration of a light item"),
       row<&C::several_tags>("several-tags", {"and", "or"}, "several tags[] in a query"),

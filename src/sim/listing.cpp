@@ -90,7 +90,7 @@ bool wants_configuration(const Call& call, const Choices& choices) {
   const std::string* hydrate = call.find_query("hydrate");
   if (hydrate == nullptr)
     return choices.hydrate_default == Choices::Hydrate::full;
-  return *hydrate == "true";
+  return *hydrate == "true" && choices.hydrate == Choices::Hydrating::honoured;
 }
 
 /// Items moved under the reader: from the second page on one is skipped or seen again.

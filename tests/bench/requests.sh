@@ -24,5 +24,12 @@ manifests "$n"
 start_sim
 measured 2 1 "plan on an empty account" plan -f instances.yaml --detailed-exitcode -o json
 measured 0 $((1 + 4 * n)) "apply of $n creates" apply -f instances.yaml --auto-approve -o json
+measured 0 "$pages" "no-op plan" plan -f instances.yaml --detailed-exitcode -o json
 measured 0 "$pages" "no-op plan, --refresh changed" plan -f instances.yaml --detailed-exitcode --refresh changed -o json
-measured 0 $((pages + n)) "no-op plan, full details" plan -f instances.yaml --detailed-exitcode -o json
+measured 0 $((pages + n)) "drift: every managed instance read" drift -f instances.yaml -o json
+
+# A service that never puts configurations into listings: the full truth costs a GET for each instance.
+stop_sim
+start_sim --choice hydrate=ignored
+measured 0 $((pages + n)) "no-op plan, light listings" plan -f instances.yaml --detailed-exitcode -o json
+measured 0 "$pages" "no-op plan, light listings, --refresh changed" plan -f instances.yaml --detailed-exitcode --refresh changed -o json

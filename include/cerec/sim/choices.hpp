@@ -16,6 +16,8 @@ struct Choices {
   enum class PageSize { clamp, reject, honour } page_size_above = PageSize::clamp;
   enum class NextToken { until_last, also_on_last } next_page_token = NextToken::until_last;
   enum class Hydrate { light, full } hydrate_default = Hydrate::light;
+  /// Whether `hydrate=true` brings configurations into listings at all (api.md 4.4: read it per id).
+  enum class Hydrating { honoured, ignored } hydrate = Hydrating::honoured;
   enum class LightConfiguration { absent, empty_object } light_configuration = LightConfiguration::absent;
   enum class SeveralTags { all, any } several_tags = SeveralTags::all;
   enum class Write { merge, replace } patch_configuration = Write::merge, put_configuration = Write::merge;

@@ -89,6 +89,7 @@ TEST_CASE("items of a listing: light, with an empty object, or full") {
   CHECK_FALSE(item({}, "").contains("configuration"));
   CHECK_FALSE(item({}, "?hydrate=false").contains("configuration"));
   CHECK(item({}, "?hydrate=true")["configuration"]["password"] == "********");
+  CHECK_FALSE(item({"hydrate=ignored"}, "?hydrate=true").contains("configuration"));
   CHECK(item({"light-configuration=empty-object"}, "")["configuration"].empty());
   CHECK(item({"hydrate-default=full"}, "")["configuration"]["username"] == "u@example.com");
   CHECK(item({"tag-shape=objects"}, "")["tags"].empty());
