@@ -39,7 +39,6 @@ check() {
 wanted=("$@")
 for ids in START COMMIT; do
   low=$(echo $ids | tr '[:upper:]' '[:lower:]')
-  check "two-appliers-ids-at-$low" holds -DIDS_AT_$ids -DPOSTS=2 -DCRASHES=1
   check "three-crashes-ids-at-$low" holds -DIDS_AT_$ids -DPOSTS=2 -DCRASHES=3
   check "three-posts-ids-at-$low" holds -DIDS_AT_$ids -DPOSTS=3 -DCRASHES=0
   check "one-applier-ids-at-$low" holds -DIDS_AT_$ids -DRUNS=1 -DPOSTS=4 -DCRASHES=3
