@@ -1,4 +1,5 @@
-// Any bytes: parsing and formatting end with a value or with diagnostics, and what is formatted means the same.
+// Any bytes: parsing and formatting end with a value or with diagnostics, and what is formatted means the
+// same.
 #include "cerec/manifest/emit.hpp"
 #include "cerec/manifest/manifest.hpp"
 
