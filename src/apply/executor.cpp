@@ -129,8 +129,9 @@ void Executor::refuse_unfit() {
     const auto stale = inputs_.stale.find(i);
     if (change.refused()) {
       schedule_.refuse(i);
-      End end = end_not_tried(fmt::format("refused: {}", model::text_of(change.refusal)),
-                              base::FailureKind::refused);
+      std::string reason(model::text_of(change.refusal));
+      std::replace(reason.begin(), reason.end(), '_', ' ');
+      End end = end_not_tried("refused: " + reason, base::FailureKind::refused);
       end.next_step = change.advice;
       journal_.skipped(i, std::move(end));
     } else if (stale != inputs_.stale.end() || all) {

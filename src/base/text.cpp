@@ -93,6 +93,10 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string counted(size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n\f\v";
   const size_t begin = text.find_first_not_of(blanks);

@@ -61,7 +61,7 @@ std::string emit(const EmitInstance& instance) {
   Node root = mapping_node();
   add(root, "element", text_node(instance.element));
   add(root, "name", text_node(instance.name));
-  if (!instance.tags.empty()) {
+  if (!instance.tags.empty() || instance.empty_tags) {
     Node tags;
     tags.kind = Node::Kind::sequence;
     tags.flow = true;

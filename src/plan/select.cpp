@@ -38,7 +38,8 @@ bool Shard::holds(std::string_view stack, std::string_view logical_id) const {
 
 bool names(std::string_view pattern, std::string_view name, const model::Address& address) {
   return base::glob_match(pattern, name) || base::glob_match(pattern, address.logical_id) ||
-         base::glob_match(pattern, address.text());
+         base::glob_match(pattern, address.text()) ||
+         base::glob_match(pattern, fmt::format("{}/{}", address.element, name));
 }
 
 Selection::Selection(const model::PlanMode& mode, std::string stack) : stack_(std::move(stack)) {

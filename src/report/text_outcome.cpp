@@ -97,9 +97,9 @@ std::string drift_text(const Document& document, const Style& style) {
                     paint(style, sgr, fmt::format("{} {}", symbol_of(item.kind), model::text_of(item.kind))),
                     address, quoted(item.name), place);
     const std::string instance = instance_words(item.instance_id, item.created);
-    out += fmt::format("      {}{}{}\n", words_of(item.kind), instance.empty() ? "" : "; ", instance);
-    if (!item.detail.empty())
-      out += fmt::format("      {}\n", base::visible(item.detail));
+    const std::string words =
+        item.detail.empty() ? std::string(words_of(item.kind)) : base::visible(item.detail);
+    out += fmt::format("      {}{}{}\n", words, instance.empty() ? "" : "; ", instance);
     for (const model::FieldChange& field : item.fields)
       out += field_text(field, words_of(field.state), 6, style);
   }

@@ -27,7 +27,9 @@ std::string subject(const Change& change) {
 std::string evidence(const Change& change, size_t indent) {
   std::string out;
   const std::string pad(indent, ' ');
-  const std::string words = std::string(words_of(change.reason));
+  // "nobody owns it" would contradict the refusal.
+  const bool foreign = change.refusal == model::Refusal::foreign_owner;
+  const std::string words = foreign ? std::string() : std::string(words_of(change.reason));
   const std::string instance = instance_words(change.instance_id, change.created);
   if (!words.empty() || !instance.empty())
     out += fmt::format("{}{}{}{}\n", pad, words, words.empty() || instance.empty() ? "" : "; ", instance);
@@ -109,9 +111,10 @@ std::string footer(const Document& document, const Style& style) {
     out += paint(style, "1", no_changes_sentence(plan)) + "\n";
   out += paint(style, "1", summary_line(plan)) + "\n";
   if (!document.plan_file.empty())
-    out += fmt::format("Saved to {}{}.\n", base::visible(document.plan_file),
+    out += fmt::format("{} {}{}.\n", document.command == "apply" ? "Plan file" : "Saved to",
+                       base::visible(document.plan_file),
                        document.plan_digest.empty() ? "" : ", digest " + base::visible(document.plan_digest));
-  if (style.hints && !document.plan_file.empty() && plan.has_changes())
+  if (style.hints && !document.plan_file.empty() && document.command != "apply" && plan.has_changes())
     out += fmt::format("To apply exactly this plan: cerec apply {}\n", base::visible(document.plan_file));
   return out;
 }

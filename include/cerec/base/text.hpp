@@ -18,6 +18,9 @@ namespace cerec::base {
 /// True if the text is well-formed UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// "1 file", "2 files".
+[[nodiscard]] std::string counted(size_t count, std::string_view noun);
+
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::string lower(std::string_view text); ///< ASCII only
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);

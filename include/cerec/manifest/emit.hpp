@@ -19,6 +19,7 @@ struct EmitInstance {
   std::string element;
   std::string name;
   std::vector<std::string> tags;
+  bool empty_tags = false; ///< without tags: declares `tags: []`, so that others' tags are removed
   std::map<std::string, EmitValue> configuration;
   std::optional<bool> disabled;
   std::string logical_id; ///< empty: the derived one

@@ -19,7 +19,15 @@ struct Subject {
 };
 
 bool is_named(const std::string& wanted, const std::string& name, const model::Address& address) {
-  return wanted == name || wanted == address.logical_id || wanted == address.text();
+  return wanted == name || wanted == address.logical_id || wanted == address.text() ||
+         wanted == address.element + "/" + name;
+}
+
+/// A code of the JSON as people read it.
+std::string words(std::string_view code) {
+  std::string out(code);
+  std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
 }
 
 std::string shown(const model::Shown& value) {
@@ -103,8 +111,8 @@ std::string explain_text(const Subject& subject) {
   out += subject.live != nullptr ? live_text(*subject.live) : "  instance   none in the account\n";
   const model::KindRow& row = model::row_of(change.kind);
   out += change.refused()
-             ? fmt::format("  planned    {}, refused: {}\n", row.word, model::text_of(change.refusal))
-             : fmt::format("  planned    {} ({})\n", row.word, model::text_of(change.reason));
+             ? fmt::format("  planned    {}, refused: {}\n", row.word, words(model::text_of(change.refusal)))
+             : fmt::format("  planned    {} ({})\n", row.word, words(model::text_of(change.reason)));
   if (!change.advice.empty())
     out += fmt::format("  to settle  {}\n", visible(change.advice));
   for (const model::Candidate& candidate : change.candidates)
@@ -114,7 +122,8 @@ std::string explain_text(const Subject& subject) {
   for (const std::string& note : change.notes)
     out += fmt::format("  note       {}\n", visible(note));
   if (change.fields.empty())
-    return out + "\nNo declared field differs.\n";
+    return subject.desired != nullptr && subject.live != nullptr ? out + "\nNo declared field differs.\n"
+                                                                 : out;
   out += "\n";
   for (const model::FieldChange& field : change.fields)
     out += field_text(subject, field);

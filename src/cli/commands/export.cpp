@@ -44,8 +44,9 @@ struct ExportCommand final : Invocation {
       return context.stop(written.error());
     if (auto listed = list_references(context, exported); !listed)
       return context.stop(listed.error());
-    context.output.note(fmt::format("Exported {} instances; {} secrets to fill.", exported.instances.size(),
-                                    exported.secrets.size()));
+    context.output.note(fmt::format("Exported {}; {} to fill.",
+                                    base::counted(exported.instances.size(), "instance"),
+                                    base::counted(exported.secrets.size(), "secret")));
     return model::ExitCode::fine;
   }
 

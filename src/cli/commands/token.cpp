@@ -13,7 +13,8 @@ namespace {
 using apply::TokenRecord;
 
 bool is_named(const std::string& wanted, const TokenRecord& record) {
-  return wanted == record.name || wanted == record.address.text() || wanted == record.address.logical_id;
+  return wanted == record.name || wanted == record.address.text() || wanted == record.address.logical_id ||
+         wanted == record.address.element + "/" + record.name;
 }
 
 /// Records of the file sinks; a file that does not exist yet holds none.
@@ -188,8 +189,9 @@ struct Token final : Invocation {
         return context.stop(result.error());
     auto json = json_document(context, model::ExitCode::fine);
     json["published"] = records->size();
-    context.state.raw =
-        context.wants_json() ? json_text(json) : fmt::format("Published {} tokens.\n", records->size());
+    context.state.raw = context.wants_json()
+                            ? json_text(json)
+                            : fmt::format("Published {}.\n", base::counted(records->size(), "token"));
     return model::ExitCode::fine;
   }
 };

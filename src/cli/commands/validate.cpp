@@ -1,3 +1,4 @@
+#include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
@@ -23,11 +24,12 @@ struct Validate final : Invocation {
     size_t instances = 0;
     for (const manifest::ManifestFile& file : files)
       instances += file.instances.size();
-    const std::string faults =
-        found.empty() ? "no faults" : fmt::format("{} errors, {} warnings", found.errors(), found.warnings());
+    const std::string faults = found.empty() ? "no faults"
+                                             : base::counted(found.errors(), "error") + ", " +
+                                                   base::counted(found.warnings(), "warning");
     if (!context.output.machine())
-      context.state.raw =
-          fmt::format("Validated {} instances in {} files: {}.\n", instances, files.size(), faults);
+      context.state.raw = fmt::format("Validated {} in {}: {}.\n", base::counted(instances, "instance"),
+                                      base::counted(files.size(), "file"), faults);
     return found.has_errors() || (strict && !found.empty()) ? model::ExitCode::invalid
                                                             : model::ExitCode::fine;
   }

@@ -74,8 +74,10 @@ public:
     const auto declares = [&](const std::string& path, bool otherwise) {
       return applied ? (*applied)(path) : otherwise;
     };
-    if (declares("tags", !live.user_tags.empty()))
+    if (declares("tags", !live.user_tags.empty())) {
       out.tags = live.user_tags;
+      out.empty_tags = out.tags.empty();
+    }
     if (live.disabled && declares("disabled", *live.disabled))
       out.disabled = *live.disabled;
     out.protect = managed && live.ownership.protect;

@@ -198,7 +198,7 @@ TEST_CASE("refused changes are not tried, and say what settles them") {
     plan.changes[0].advice = "cerec plan --take-over n00000";
   };
   const model::Outcome outcome = world.apply(manifests(2), options);
-  CHECK(outline(outcome) == "not_tried: refused: foreign_owner -> cerec plan --take-over n00000\ndone\n");
+  CHECK(outline(outcome) == "not_tried: refused: foreign owner -> cerec plan --take-over n00000\ndone\n");
   CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::refused);
 }
 
