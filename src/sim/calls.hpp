@@ -76,7 +76,7 @@ struct PageWindow {
   size_t page = 1;
 };
 /// Reads pageSize and nextPage; the failure is the message of a 400.
-[[nodiscard]] base::Result<PageWindow> read_window(const Call& call, const Choices& choices);
+[[nodiscard]] base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& config);
 [[nodiscard]] std::string page_token(size_t limit, size_t page);
 
 // element_calls.cpp

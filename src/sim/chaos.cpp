@@ -94,7 +94,7 @@ Effect effect_of(Kind kind, SeededRandom& random, base::Duration longest) {
     effect.reading.stale = some;
     break;
   case Kind::shift_pages:
-    effect.reading.shift = Reading::Shift::skip;
+    effect.reading.shift = random.below(2) == 0 ? Reading::Shift::skip : Reading::Shift::repeat;
     break;
   }
   return effect;

@@ -40,7 +40,7 @@ Answer keys_answer(Core& core) {
 }
 
 Answer list_elements(Core& core, const Call& call) {
-  const auto window = read_window(call, core.config.choices);
+  const auto window = read_window(call, core.config);
   if (!window)
     return core.error(400, window.error().message);
   const auto& models = element_models();

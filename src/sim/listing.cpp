@@ -12,8 +12,6 @@
 namespace cerec::sim {
 namespace {
 
-constexpr size_t k_largest_page = 200;
-
 std::optional<int64_t> number_of(std::string_view text) {
   int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -118,16 +116,17 @@ std::string page_token(size_t limit, size_t page) {
   return crypto::base64(fmt::format(R"({{"limit":{0},"pageSize":{0},"page":{1}}})", limit, page));
 }
 
-base::Result<PageWindow> read_window(const Call& call, const Choices& choices) {
+base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& config) {
+  const Choices& choices = config.choices;
   PageWindow window;
-  window.limit = k_largest_page;
+  window.limit = config.largest_page;
   if (const std::string* size = call.find_query("pageSize")) {
     const auto number = number_of(*size);
     if (!number || *number < 1 || (*number > 200 && choices.page_size_above == Choices::PageSize::reject))
       return base::fail("pageSize must be a number from 1 to 200");
     window.limit = static_cast<size_t>(*number);
     if (choices.page_size_above == Choices::PageSize::clamp)
-      window.limit = std::min(window.limit, k_largest_page);
+      window.limit = std::min(window.limit, config.largest_page);
   }
   const std::string* token = call.find_query("nextPage");
   if (token == nullptr || token->empty())
@@ -146,7 +145,7 @@ base::Result<PageWindow> read_window(const Call& call, const Choices& choices) {
 Answer list_instances(const Context& context, const ElementModel* model) {
   Core& core = context.core;
   const Choices& choices = core.config.choices;
-  const auto window = read_window(context.call, choices);
+  const auto window = read_window(context.call, core.config);
   if (!window)
     return core.error(400, window.error().message);
   const std::vector<InstancePtr> found = matching(context, filter_of(context, model));

@@ -1,5 +1,7 @@
 #include "simulation/invariants.hpp"
 
+#include "cerec/crypto/hash.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -93,15 +95,16 @@ private:
     return tokens;
   }
 
-  /// Workspace 0 made the last runs: its sink is the one that has to be complete.
+  /// Workspace 0 made the last runs (or the one of its shard): that sink has to be complete.
   void tokens_are_kept() {
-    const auto sink = evidence_.tokens.find(0);
-    const auto kept =
-        sink == evidence_.tokens.end() ? std::map<std::string, std::string>{} : tokens_of(sink->second);
+    std::map<size_t, std::map<std::string, std::string>> sinks;
+    for (const auto& [number, text] : evidence_.tokens)
+      sinks[number] = tokens_of(text);
     for (const auto& [id, instance] : platform_.instances()) {
       const std::string logical = owned_id(*instance);
       if (wanted_ids_.count(logical) == 0)
         continue;
+      const auto& kept = sinks[scenario_.shards > 0 ? static_cast<size_t>(shard_of(logical) - 1) : 0];
       const auto at = kept.find(logical);
       if (at == kept.end())
         fault("the token of {} ({}) is in no sink", logical, id);
@@ -125,7 +128,7 @@ private:
       for (const auto& [logical, token] : tokens_of(text))
         for (const auto& [id, instance] : platform_.instances())
           if (owned_id(*instance) == logical && instance->token != token &&
-              lost_by_others.count(logical) == 0)
+              lost_by_others.count(logical) == 0 && !scenario_.is_replaced(logical))
             fault("workspace {} was given a token of {} that is not that of instance {}", workspace, logical,
                   id);
   }
@@ -146,7 +149,10 @@ private:
       for (const sim::InstancePtr& state : {mutation.before, mutation.after})
         if (state && (!owned_id(*state).empty() || wanted_names.count(state->name) > 0))
           once_ours.insert(mutation.id);
-      if (mutation.actor == "console" || !mutation.before)
+      if (mutation.actor == "console")
+        continue;
+      stays_in_its_shard(mutation);
+      if (!mutation.before)
         continue;
       const sim::Instance& before = *mutation.before;
       const std::string logical = owned_id(before);
@@ -158,7 +164,8 @@ private:
         continue;
       if (logical.empty() && once_ours.count(mutation.id) == 0)
         fault("{} deleted the unowned instance {}", mutation.actor, mutation.id);
-      else if (has_tag(before, "cerec:settled") && (wanted_ids_.count(logical) > 0 || !scenario_.prune))
+      else if (has_tag(before, "cerec:settled") && (wanted_ids_.count(logical) > 0 || !scenario_.prune) &&
+               !scenario_.is_replaced(logical))
         fault("{} deleted the settled instance {} of {}", mutation.actor, mutation.id, logical);
       if (mutation.actor == "drift")
         fault("drift deleted instance {}", mutation.id);
@@ -168,12 +175,30 @@ private:
         fault("drift wrote to instance {}", mutation.id);
   }
 
+  /// The part of the stack that an identity belongs to (docs/guarantees.md), worked out anew.
+  [[nodiscard]] int shard_of(const std::string& logical) const {
+    const std::string digest = crypto::sha256_hex("cerec shard v1\nsim/" + logical);
+    return static_cast<int>(std::stoull(digest.substr(0, 15), nullptr, 16) %
+                            static_cast<uint64_t>(scenario_.shards)) +
+           1;
+  }
+
+  void stays_in_its_shard(const sim::Mutation& mutation) {
+    const auto run = std::find_if(scenario_.runs.begin(), scenario_.runs.end(),
+                                  [&](const Run& each) { return each.actor == mutation.actor; });
+    if (run == scenario_.runs.end() || run->shard == 0)
+      return;
+    for (const sim::InstancePtr& state : {mutation.before, mutation.after})
+      if (state && !owned_id(*state).empty() && shard_of(owned_id(*state)) != run->shard)
+        fault("{} wrote to instance {} of shard {}", mutation.actor, mutation.id, shard_of(owned_id(*state)));
+  }
+
   void last_runs_converge() {
     for (size_t i = 0; i < evidence_.last_runs.size(); ++i) {
       const RunResult& run = evidence_.last_runs[i];
       // The first fault-free apply may still find a duplicate that came late; the second and the plan must be
       // quiet.
-      if (i > 0 && run.exit_code != 0)
+      if (run.round > 0 && run.exit_code != 0)
         fault("fault-free {} {} ended with exit code {}: {}", run.command, i, run.exit_code,
               run.out.substr(0, 2000) + run.err);
     }
@@ -218,6 +243,8 @@ private:
       fault("{}: create of {} is called failed, and was made", run.actor, logical);
     if (ending != "done")
       return;
+    if (const auto kept = tokens_of(run.tokens); kept.find(logical) == kept.end())
+      fault("{}: create of {} is called done, and its token is in no sink", run.actor, logical);
     const auto id = number_of(change, "instance_id");
     const bool existed = std::any_of(platform_.history().begin(), platform_.history().end(),
                                      [&](const sim::Mutation& mutation) { return mutation.id == id; }) ||

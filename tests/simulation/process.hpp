@@ -19,6 +19,8 @@ struct RunResult {
   bool crashed = false;
   std::string out, err;
   int steps = 0;
+  std::string tokens; ///< tokens.json as the run left it
+  int round = 0;      ///< of the fault-free runs
 };
 
 /// A process: the whole program, cli::run, on ports of its own over the shared service. Counts its outward

@@ -12,7 +12,8 @@ namespace {
 using base::Duration;
 using sim::SeededRandom;
 
-constexpr Duration k_longest_delay{20'000}; ///< of late commits and stale reads; far below the settle limit
+constexpr Duration k_longest_delay{20'000}; ///< of stale reads, pauses and writes that a listing decides
+constexpr Duration k_longest_post{100'000}; ///< of the late commit of a create; below the settle limit
 
 std::vector<Wanted> draw_wanted(SeededRandom& random,
                                 std::vector<std::pair<std::string, std::string>>& secrets) {
@@ -21,6 +22,8 @@ std::vector<Wanted> draw_wanted(SeededRandom& random,
   for (size_t i = 0; i < count; ++i) {
     Wanted one;
     one.logical_id = fmt::format("id-{}", i);
+    if (random.chance(0.15))
+      one.element = "pardot";
     one.name = fmt::format("name-{}", i);
     one.password_variable = fmt::format("PASSWORD_{}", i);
     secrets.emplace_back(one.password_variable, fmt::format("canary-password-{}-{:x}", i, random.next()));
@@ -47,6 +50,8 @@ void evolve(std::vector<Wanted>& wanted, SeededRandom& random, bool prune,
       one.previous_names.push_back(one.name);
       one.name += "-renamed";
     }
+    if (random.chance(0.04)) // a replace
+      one.element = one.element == "gooddata" ? "pardot" : "gooddata";
     if (random.chance(0.2)) {
       one.password_variable += "_NEW";
       secrets.emplace_back(one.password_variable, fmt::format("canary-new-password-{:x}", random.next()));
@@ -90,7 +95,14 @@ void draw_faults(SeededRandom& random, Scenario& scenario) {
       rule.nth = 1 + static_cast<int>(random.below(5));
     else
       rule.every = 2 + static_cast<int>(random.below(3));
-    rule.effect = sim::draw_fault(random, where.method, where.path, k_longest_delay);
+    const bool posts = where.method == http::Method::post;
+    rule.effect = sim::draw_fault(random, where.method, where.path, posts ? k_longest_post : k_longest_delay);
+    if (random.chance(0.04)) { // never an answer, and a commit that may come late
+      rule.effect = {};
+      rule.effect.ending = sim::Effect::Ending::hang;
+      if (random.chance(0.5))
+        rule.effect.late_commit = random.between(Duration{0}, posts ? k_longest_post : k_longest_delay);
+    }
     scenario.faults.push_back(std::move(rule));
   }
 }
@@ -121,17 +133,36 @@ Mishap draw_mishap(SeededRandom& random) {
   return mishap;
 }
 
+void add_mishap(SeededRandom& random, Run& run) {
+  run.mishaps.push_back(draw_mishap(random));
+  if (run.mishaps.back().kind != Mishap::Kind::signal || !random.chance(0.4))
+    return;
+  Mishap second = run.mishaps.back(); // whoever waits cannot wait
+  second.step += static_cast<int>(random.below(12));
+  run.mishaps.push_back(second);
+}
+
+void draw_flags(SeededRandom& random, const Scenario& scenario, Run& run) {
+  run.refresh_changed = random.chance(0.15);
+  run.saved_plan = scenario.shards == 0 && random.chance(0.12);
+  if (random.chance(0.3)) // so that answers and commits come after the client has given up
+    run.timeout = 5 + static_cast<int>(random.below(20));
+}
+
 void draw_runs(SeededRandom& random, Scenario& scenario) {
-  const uint64_t appliers = 1 + random.below(3);
+  const uint64_t appliers =
+      scenario.shards > 0 ? static_cast<uint64_t>(scenario.shards) : 1 + random.below(3);
   for (uint64_t i = 0; i < appliers; ++i) {
     Run run;
     run.actor = fmt::format("apply-{}", i);
     run.workspace = i;
+    run.shard = scenario.shards > 0 ? static_cast<int>(i) + 1 : 0;
     run.start = random.chance(0.5) ? Duration{0} : random.between(Duration{0}, Duration{3'000});
     run.parallelism = random.chance(0.3) ? 1 : 10;
+    draw_flags(random, scenario, run);
     const uint64_t mishaps = random.below(3);
     for (uint64_t m = 0; m < mishaps; ++m)
-      run.mishaps.push_back(draw_mishap(random));
+      add_mishap(random, run);
     const bool crashes = std::any_of(run.mishaps.begin(), run.mishaps.end(),
                                      [](const Mishap& mishap) { return mishap.kind == Mishap::Kind::crash; });
     scenario.runs.push_back(run);
@@ -145,7 +176,7 @@ void draw_runs(SeededRandom& random, Scenario& scenario) {
       again.workspace += 10;
     again.mishaps.clear();
     if (random.chance(0.3))
-      again.mishaps.push_back(draw_mishap(random));
+      add_mishap(random, again);
     scenario.runs.push_back(std::move(again));
   }
   if (random.chance(0.1)) {
@@ -197,7 +228,7 @@ void draw_strangers(SeededRandom& random, Scenario& scenario) {
     }
     scenario.strangers.push_back(std::move(stranger));
   }
-  if (random.chance(0.05)) { // more than one page
+  if (random.chance(0.002)) { // more than one of the service's own pages
     for (int i = 0; i < 230; ++i) {
       sim::Instance filler;
       filler.element = "gooddata";
@@ -224,6 +255,10 @@ void draw_choices(SeededRandom& random, sim::Choices& choices) {
     choices.light_configuration = Choices::LightConfiguration::empty_object;
   if (random.chance(0.1))
     choices.tag_shape = Choices::TagShape::objects;
+  if (random.chance(0.1))
+    choices.hydrate = Choices::Hydrating::ignored;
+  if (random.chance(0.1))
+    choices.count_headers = Choices::Shown::no;
 }
 
 } // namespace
@@ -234,12 +269,19 @@ Scenario generate(uint64_t seed) {
   scenario.seed = seed;
   draw_choices(random, scenario.choices);
   scenario.prune = random.chance(0.3);
+  if (random.chance(0.2))
+    scenario.shards = 1 + static_cast<int>(random.below(4));
+  if (random.chance(0.3))
+    scenario.largest_page = 1 + random.below(4);
   scenario.wanted = draw_wanted(random, scenario.secrets);
   if (random.chance(0.45)) {
     scenario.before = scenario.wanted;
     evolve(scenario.wanted, random, scenario.prune, scenario.secrets);
   }
   draw_strangers(random, scenario);
+  // A listing of several pages in an order that changes with each page cannot be read; cerec refuses to plan.
+  if (scenario.largest_page < 200 || scenario.strangers.size() > 100)
+    scenario.choices.order = sim::Choices::Order::id;
   draw_faults(random, scenario);
   draw_runs(random, scenario);
   draw_console(random, scenario);

@@ -38,6 +38,10 @@ struct Run {
   base::Duration start{0};
   size_t workspace = 0; ///< files: a pipeline runner's own
   int parallelism = 10;
+  int shard = 0;                ///< of Scenario::shards, from 1; 0: the whole stack
+  bool saved_plan = false;      ///< `plan --out`, then `apply FILE`
+  bool refresh_changed = false; ///< --refresh changed
+  int timeout = 120;            ///< seconds, of one request
   std::vector<Mishap> mishaps;
   [[nodiscard]] std::string text() const;
 };
@@ -67,12 +71,17 @@ struct Scenario {
   std::vector<Wanted> before; ///< applied without faults first; empty: a fresh account
   std::vector<Wanted> wanted; ///< what the runs want
   bool prune = false;
+  int shards = 0; ///< the plan is split over this many runners, each with --shard I/N; 0: it is not
+  size_t largest_page = 200;
   std::vector<sim::Instance> strangers; ///< unowned and foreign instances
   std::vector<sim::FaultRule> faults;
   std::vector<Run> runs;
   std::vector<ConsoleAct> console;
   std::vector<std::pair<std::string, std::string>> secrets; ///< environment: variable and canary value
   [[nodiscard]] std::string text() const;                   ///< readable, one line a part
+  /// Names of instances whose element changed: the runs allow their replace.
+  [[nodiscard]] std::vector<std::string> replaced() const;
+  [[nodiscard]] bool is_replaced(const std::string& logical_id) const;
 };
 
 /// The seed's schedule. Bounds that the guarantees rest on (docs/guarantees.md) are kept: late commits, stale

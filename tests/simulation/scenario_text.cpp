@@ -1,6 +1,8 @@
 #include "simulation/scenario.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace cerec::simulation {
 
@@ -12,8 +14,13 @@ std::string yaml_of(const std::vector<Wanted>& wanted) {
       out += fmt::format("tags: [{}]\n", fmt::join(*one.tags, ", "));
     if (one.disabled)
       out += fmt::format("disabled: {}\n", *one.disabled);
-    out += fmt::format("configuration:\n  username: user\n  password: ${{env:{}}}\n  siteAddress: {}\n",
-                       one.password_variable, one.site);
+    if (one.element == "pardot")
+      out += fmt::format("configuration:\n  apikey.user.key: ${{env:{}}}\n  apikey.user.name: {}\n"
+                         "  apikey.user.password: ${{env:{}}}\n",
+                         one.password_variable, one.site, one.password_variable);
+    else
+      out += fmt::format("configuration:\n  username: user\n  password: ${{env:{}}}\n  siteAddress: {}\n",
+                         one.password_variable, one.site);
     out += fmt::format("cerec:\n  id: {}\n", one.logical_id);
     if (!one.previous_names.empty())
       out += fmt::format("  previousNames: [{}]\n", fmt::join(one.previous_names, ", "));
@@ -40,6 +47,14 @@ std::string Mishap::text() const {
 std::string Run::text() const {
   std::string out = fmt::format("{} runs `{}` from {} ms, workspace {}, parallelism {}", actor, command,
                                 start.count(), workspace, parallelism);
+  if (shard > 0)
+    out += fmt::format(", shard {}", shard);
+  if (saved_plan)
+    out += ", from a saved plan";
+  if (refresh_changed)
+    out += ", --refresh changed";
+  if (timeout != 120)
+    out += fmt::format(", --timeout {}s", timeout);
   for (const Mishap& mishap : mishaps)
     out += "; " + mishap.text();
   return out;
@@ -53,12 +68,37 @@ std::string ConsoleAct::text() const {
                      k_words[static_cast<size_t>(kind)], pick % 1000);
 }
 
+bool Scenario::is_replaced(const std::string& logical_id) const {
+  const auto wants = [&](const std::vector<Wanted>& list, const std::string& element) {
+    return std::any_of(list.begin(), list.end(), [&](const Wanted& one) {
+      return one.logical_id == logical_id && one.element != element;
+    });
+  };
+  return std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& one) {
+    return one.logical_id == logical_id && wants(before, one.element);
+  });
+}
+
+std::vector<std::string> Scenario::replaced() const {
+  std::vector<std::string> names;
+  for (const Wanted& one : wanted)
+    if (is_replaced(one.logical_id))
+      names.push_back(one.name);
+  return names;
+}
+
 std::string Scenario::text() const {
   std::string out =
       fmt::format("seed {}: {} manifests, {}{} strangers\n", seed, wanted.size(),
                   before.empty() ? "" : fmt::format("{} applied before, ", before.size()), strangers.size());
   if (prune)
     out += "  prunes\n";
+  if (shards > 0)
+    out += fmt::format("  {} shards\n", shards);
+  if (largest_page != 200)
+    out += fmt::format("  pages of {}\n", largest_page);
+  for (const Wanted& one : wanted)
+    out += fmt::format("  wants {} {} \"{}\"\n", one.element, one.logical_id, one.name);
   for (const sim::FaultRule& rule : faults)
     out +=
         fmt::format("  fault: {} {} {}{} {}\n", rule.where.method, rule.where.path,

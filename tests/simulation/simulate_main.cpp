@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fmt/format.h>
 #include <mutex>
 #include <string>
@@ -19,7 +20,7 @@ using namespace cerec;
 using namespace cerec::simulation;
 
 constexpr const char* k_usage =
-    "usage: cerec-simulate [--seeds A..B] [--time SECONDS] [--jobs N] [--expect-violation]\n"
+    "usage: cerec-simulate [--seeds A..B | --fresh] [--time SECONDS] [--jobs N] [--expect-violation]\n"
     "       cerec-simulate --replay SEED [--shrink]\n"
     "Plays schedules of faults, crashes, racing appliers and console users against the simulated service, "
     "and checks the\n"
@@ -38,7 +39,10 @@ bool parse(int argc, char** argv, Options& options) {
   for (int i = 1; i < argc; ++i) {
     const std::string flag = argv[i];
     const char* value = i + 1 < argc ? argv[i + 1] : nullptr;
-    if (flag == "--expect-violation") {
+    if (flag == "--fresh") { // seeds that no run has played: from the time of day
+      options.first = static_cast<uint64_t>(std::time(nullptr)) * 1'000;
+      options.last = options.first + 1'000'000'000;
+    } else if (flag == "--expect-violation") {
       options.expect_violation = true;
     } else if (flag == "--shrink") {
       options.shrink = true;

@@ -16,7 +16,45 @@ sim::PlatformConfig platform_config(const Scenario& scenario) {
   sim::PlatformConfig config;
   config.choices = scenario.choices;
   config.seed = scenario.seed + 1;
+  config.largest_page = scenario.largest_page;
   return config;
+}
+
+constexpr std::string_view k_identity = "cerec:id:sim/";
+
+std::string word_after(std::string_view text, std::string_view mark) {
+  const size_t at = text.find(mark);
+  if (at == std::string_view::npos)
+    return {};
+  const std::string_view rest = text.substr(at + mark.size());
+  return std::string(rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-")));
+}
+
+/// What the request is for, as the create protocol names it.
+std::string phase_of(const sim::RequestRecord& record, std::set<std::string>& posted) {
+  const bool collection = record.path == "/instances";
+  const auto contains = [&](std::string_view word) { return record.body.find(word) != std::string::npos; };
+  switch (record.method) {
+  case http::Method::get: {
+    if (!collection)
+      return record.path == "/instances/count" ? "GET count" : "GET details";
+    const std::string identity = word_after(record.query, "sim%2F") + word_after(record.query, "sim/");
+    if (identity.empty())
+      return "GET listing";
+    return posted.count(record.actor + identity) > 0 ? "GET settle" : "GET look-up";
+  }
+  case http::Method::post:
+    posted.insert(record.actor + word_after(record.body, k_identity));
+    return "POST create";
+  case http::Method::patch:
+    return contains("\"configuration\"") || contains("\"name\"") || !contains("cerec:settled")
+               ? "PATCH update"
+               : "PATCH tags";
+  case http::Method::del:
+    return record.path.ends_with("/enabled") ? "DELETE enabled" : "DELETE instance";
+  default:
+    return "PUT enabled";
+  }
 }
 
 } // namespace
@@ -48,8 +86,18 @@ ProcessSpec World::spec_of(const Run& run) const {
   if (run.command == "apply") {
     spec.arguments.insert(spec.arguments.end(),
                           {"--auto-approve", "--parallelism", std::to_string(run.parallelism)});
-    spec.arguments.insert(spec.arguments.end(), {"--max-deletes", "100", "--max-delete-percent", "100"});
   }
+  if (run.command != "drift") {
+    spec.arguments.insert(spec.arguments.end(), {"--max-deletes", "100", "--max-delete-percent", "100"});
+    for (const std::string& name : scenario_.replaced())
+      spec.arguments.insert(spec.arguments.end(), {"--allow-replace", name});
+    if (run.refresh_changed)
+      spec.arguments.insert(spec.arguments.end(), {"--refresh", "changed"});
+    if (run.shard > 0)
+      spec.arguments.insert(spec.arguments.end(),
+                            {"--shard", fmt::format("{}/{}", run.shard, scenario_.shards)});
+  }
+  spec.arguments.insert(spec.arguments.end(), {"--timeout", fmt::format("{}s", run.timeout)});
   if (run.command == "plan")
     spec.arguments.emplace_back("--detailed-exitcode");
   if (scenario_.prune && run.command != "drift")
@@ -121,6 +169,42 @@ void World::play_console(const ConsoleAct& act) {
   }
 }
 
+/// One run, which may be two processes: who plans, and who applies what was reviewed.
+RunResult World::run_all_of(const Run& run, test::MemoryFiles& files) {
+  if (!run.saved_plan)
+    return run_process(spec_of(run), service_, files);
+  Run planning = run;
+  planning.command = "plan";
+  planning.mishaps.clear();
+  ProcessSpec plans = spec_of(planning);
+  plans.arguments.insert(plans.arguments.end(), {"--out", "plan.json"});
+  const RunResult planned = run_process(plans, service_, files);
+  if (planned.exit_code != 0 && planned.exit_code != 2)
+    return planned;
+  ProcessSpec applies = spec_of(run);
+  applies.arguments = {"apply", "plan.json", "-o", "json", "--auto-approve"};
+  return run_process(applies, service_, files);
+}
+
+/// A fault-free round: one run, or one for each shard, at the same time.
+void World::play_last(int round, const std::string& command, const std::string& manifests,
+                      Evidence& evidence) {
+  const bool split = scenario_.shards > 0 && command == "apply";
+  for (int shard = split ? 1 : 0; shard <= (split ? scenario_.shards : 0); ++shard) {
+    Run run;
+    run.actor = fmt::format("last-{}-{}-{}", command, round, shard);
+    run.command = command;
+    run.shard = shard;
+    run.workspace = static_cast<size_t>(std::max(shard - 1, 0));
+    scheduler_.spawn(scheduler_.now(), [&, run, round] {
+      evidence.last_runs.push_back(run_process(spec_of(run), service_, workspace(run.workspace, manifests)));
+      evidence.last_runs.back().command = run.command;
+      evidence.last_runs.back().round = round;
+    });
+  }
+  evidence.ended = scheduler_.run(scheduler_.now() + k_patience) && evidence.ended;
+}
+
 void World::settle_down() {
   service_.faults.clear();
   (void)scheduler_.run(scheduler_.now() + k_patience); // late commits and answers to the dead
@@ -145,24 +229,19 @@ Evidence World::play() {
   const base::TimePoint begin = scheduler_.now();
   for (const Run& run : scenario_.runs)
     scheduler_.spawn(begin + run.start, [&, run] {
-      evidence.runs.push_back(run_process(spec_of(run), service_, workspace(run.workspace, manifests)));
-      evidence.runs.back().command = run.command;
+      test::MemoryFiles& files = workspace(run.workspace, manifests);
+      RunResult result = run_all_of(run, files);
+      result.command = run.command;
+      result.tokens = files.read(".cerec/tokens.json").value_or("");
+      evidence.runs.push_back(std::move(result));
     });
   for (const ConsoleAct& act : scenario_.console)
     scheduler_.at(begin + act.at, [this, act] { play_console(act); });
   evidence.ended = scheduler_.run(begin + k_patience);
   settle_down();
 
-  for (const char* command : {"apply", "apply", "plan"}) {
-    Run run;
-    run.actor = fmt::format("last-{}-{}", command, evidence.last_runs.size());
-    run.command = command;
-    scheduler_.spawn(scheduler_.now(), [&, run] {
-      evidence.last_runs.push_back(run_process(spec_of(run), service_, workspace(0, manifests)));
-      evidence.last_runs.back().command = run.command;
-    });
-    evidence.ended = scheduler_.run(scheduler_.now() + k_patience) && evidence.ended;
-  }
+  for (const auto& [round, command] : {std::pair(0, "apply"), std::pair(1, "apply"), std::pair(2, "plan")})
+    play_last(round, command, manifests, evidence);
   for (const auto& [number, files] : workspaces_)
     if (const auto text = files->read(".cerec/tokens.json"))
       evidence.tokens[number] = *text;
@@ -171,19 +250,15 @@ Evidence World::play() {
 }
 
 void World::count_faults(Evidence& evidence) const {
-  std::set<std::string> writing; // actors that have written: they are in their apply phase
+  std::set<std::string> posted; ///< actor and identity: what comes after its POST settles it
   for (const sim::RequestRecord& record : service_.requests) {
-    const bool reads = record.method == http::Method::get;
-    if (!reads)
-      writing.insert(record.actor);
+    if (record.actor == "console")
+      continue;
+    const std::string phase = phase_of(record, posted);
     if (!record.effect.any())
       continue;
     const std::string effect = record.effect.text();
-    const bool by_tag = record.query.find("tags") != std::string::npos;
-    const bool one = record.path.size() > std::string_view("/instances").size();
-    ++evidence.faults_struck[fmt::format(
-        "{} {}{} | {} | {}", http::text_of(record.method), one ? "one" : "list", by_tag ? " by tag" : "",
-        effect.substr(0, effect.find('=')), writing.count(record.actor) > 0 ? "applying" : "planning")];
+    ++evidence.faults_struck[fmt::format("{} | {}", phase, effect.substr(0, effect.find('=')))];
   }
 }
 

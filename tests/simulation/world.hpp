@@ -13,7 +13,7 @@ namespace cerec::simulation {
 /// All that a schedule left behind, for the invariants.
 struct Evidence {
   std::vector<RunResult> runs;                 ///< the faulty phase, in the order of their ends
-  std::vector<RunResult> last_runs;            ///< the fault-free applies, and the plan after them
+  std::vector<RunResult> last_runs;            ///< two rounds of fault-free applies, and the plan after them
   bool ended = true;                           ///< false: somebody still waited when time was up
   size_t history_before = 0;                   ///< mutations before the faulty phase
   std::map<size_t, std::string> tokens;        ///< workspace -> tokens.json
@@ -33,6 +33,8 @@ private:
   [[nodiscard]] test::MemoryFiles& workspace(size_t number, const std::string& manifests);
   [[nodiscard]] ProcessSpec spec_of(const Run& run) const;
   void play_console(const ConsoleAct& act);
+  [[nodiscard]] RunResult run_all_of(const Run& run, test::MemoryFiles& files);
+  void play_last(int round, const std::string& command, const std::string& manifests, Evidence& evidence);
   void settle_down();
   void count_faults(Evidence& evidence) const;
 

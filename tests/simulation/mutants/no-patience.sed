@@ -1,0 +1,3 @@
+# file: src/apply/settle_rules.cpp
+# Two unsettled instances: the lowest id is settled without waiting for the other run's decision to show.
+s/if \(!view\.patience_over\)/if (false)/

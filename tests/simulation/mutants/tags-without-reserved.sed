@@ -1,0 +1,3 @@
+# file: src/apply/update.cpp
+# A PATCH replaces the tags without the reserved ones.
+/^api::Patch WriteStep::patch\(\)/,/^}/ s/return patch;/patch.tags = tags ? *desired.tags : live.user_tags;\n  return patch;/
