@@ -24,7 +24,13 @@ public:
       : scope_(scope), limits_(limits), document_(document), cursor_(scope.text()),
         skipped_(mark_size(scope.text())) {}
 
-  void OnDocumentStart(const YAML::Mark&) override {
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    // At a stray '}' or ']' yaml-cpp hands out empty documents for ever.
+    if (std::exchange(document_start_, mark.pos) == mark.pos) {
+      scope_.error("yaml-syntax", place(mark), "this character belongs to no document",
+                   "a closing bracket without its opening one, or text after the end of the value");
+      throw Abandon{};
+    }
     anchors_.clear();
     stack_.clear();
   }
@@ -256,6 +262,7 @@ private:
   Document& document_;
   LineCursor cursor_;
   size_t skipped_;
+  int document_start_ = -1; ///< where the document before started
   size_t nodes_ = 0, expanded_ = 0;
   std::vector<Frame> stack_;
   std::map<YAML::anchor_t, Anchor> anchors_;

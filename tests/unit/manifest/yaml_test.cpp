@@ -201,8 +201,8 @@ TEST_CASE("broken YAML has one fault with words that help") {
         "         ^\n"
         "  hint: quote a text that holds ': ', and check the indentation of this line\n");
   for (const char* text :
-       {"a: [b\n", "a: {b\n", "a: \"b\n", "a: 'b\nc: d", "a: *b\n", "a: b\n c: d\n", "a: @x\n",
-        "a:\n\tb: c\n", "? {a: b}\n: c\n", "a: !<x\n", "%YAML 9.9.9\n---\na: b\n"}) {
+       {"a: [b\n", "{a: b}}\n", "a: b\n]\n", "a: {b\n", "a: \"b\n", "a: 'b\nc: d", "a: *b\n", "a: b\n c: d\n",
+        "a: @x\n", "a:\n\tb: c\n", "? {a: b}\n: c\n", "a: !<x\n", "%YAML 9.9.9\n---\na: b\n"}) {
     CAPTURE(std::string(text));
     const Parsed parsed = parse_text(text);
     CHECK(parsed.diagnostics.errors() == 1);
