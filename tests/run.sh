@@ -5,8 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-all}
 jobs=$(nproc)
-# Another checkout of the same commit finds the objects of the last one.
-export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-4G}
+export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-4G}
 export CTEST_OUTPUT_ON_FAILURE=1
 
 step() {
