@@ -138,7 +138,6 @@ TEST_CASE("property: what is emitted reads back as it was") {
     CHECK(back.tags.value_or(std::vector<std::string>{}) == (instance.tags));
     REQUIRE(back.configuration.size() == instance.configuration.size());
     for (const auto& [key, value] : instance.configuration) {
-      CAPTURE(key);
       CHECK(entry(back, key) == (value.text == "$${env:X}" ? "${env:X}" : value.text));
       CHECK((back.configuration.at(key).kind == Kind::string));
     }
