@@ -29,11 +29,16 @@ bool opens_link(std::string_view text, size_t at) {
 } // namespace
 
 std::string escape_markdown(std::string_view text, size_t limit) {
-  std::string safe = base::visible(text);
-  std::string tail;
-  if (const size_t length = base::count_characters(safe); limit > 0 && length > limit) {
-    safe = base::take_characters(safe, limit);
+  std::string safe, tail;
+  if (const size_t length = limit > 0 ? base::count_characters(text) : 0; length > limit) {
+    safe = base::take_characters(base::visible(base::take_characters(text, limit)), limit);
     tail = fmt::format("... ({} characters)", length);
+  } else {
+    safe = base::visible(text);
+    if (limit > 0 && base::count_characters(safe) > limit) { // grown by what was made visible
+      safe = base::take_characters(safe, limit);
+      tail = "...";
+    }
   }
   std::string out;
   out.reserve(safe.size() + tail.size());
