@@ -333,7 +333,10 @@ Delivery Executor::delivery(const Facts& facts) const {
 }
 
 void Executor::publish(size_t change, Job& job, bool withdraw) {
-  tokens_.add(change, delivery(job.facts), withdraw);
+  Delivery handover = delivery(job.facts);
+  if (withdraw && job.facts.planned != nullptr) // a replace: it was kept under the element it had
+    handover.record.address.element = job.facts.planned->element.key;
+  tokens_.add(change, std::move(handover), withdraw);
 }
 
 /// Unchanged instances: their sinks hold their tokens after each run, whatever became of the sinks. One write

@@ -86,12 +86,14 @@ private:
 
   static std::map<std::string, std::string> tokens_of(const std::string& text) {
     std::map<std::string, std::string> tokens;
+    if (text.empty())
+      return tokens;
     const json document = json::parse(text, nullptr, false);
     if (document.is_discarded())
       return {{"", "tokens.json is no JSON"}};
     const json records = document.value("tokens", json::object());
-    for (const auto& [address, record] : records.items())
-      tokens[address.substr(address.rfind('/') + 1)] = record.value("token", "");
+    for (const auto& [address, record] : records.items()) // stack/element/id
+      tokens[address.substr(address.find('/') + 1)] = record.value("token", "");
     return tokens;
   }
 
@@ -105,7 +107,7 @@ private:
       if (wanted_ids_.count(logical) == 0)
         continue;
       const auto& kept = sinks[scenario_.shards > 0 ? static_cast<size_t>(shard_of(logical) - 1) : 0];
-      const auto at = kept.find(logical);
+      const auto at = kept.find(instance->element + "/" + logical);
       if (at == kept.end())
         fault("the token of {} ({}) is in no sink", logical, id);
       else if (at->second != instance->token)
@@ -125,12 +127,14 @@ private:
           lost_by_others.insert(owned_id(*mutation.before));
       }
     for (const auto& [workspace, text] : evidence_.tokens)
-      for (const auto& [logical, token] : tokens_of(text))
+      for (const auto& [address, token] : tokens_of(text)) {
+        const std::string logical = address.substr(address.rfind('/') + 1);
         for (const auto& [id, instance] : platform_.instances())
           if (owned_id(*instance) == logical && instance->token != token &&
               lost_by_others.count(logical) == 0 && !scenario_.is_replaced(logical))
             fault("workspace {} was given a token of {} that is not that of instance {}", workspace, logical,
                   id);
+      }
   }
 
   /// Every write of the program, judged by what the instance was before it.
@@ -243,7 +247,7 @@ private:
       fault("{}: create of {} is called failed, and was made", run.actor, logical);
     if (ending != "done")
       return;
-    if (const auto kept = tokens_of(run.tokens); kept.find(logical) == kept.end())
+    if (const auto kept = tokens_of(run.tokens); kept.find(address) == kept.end())
       fault("{}: create of {} is called done, and its token is in no sink", run.actor, logical);
     const auto id = number_of(change, "instance_id");
     const bool existed = std::any_of(platform_.history().begin(), platform_.history().end(),
