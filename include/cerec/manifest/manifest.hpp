@@ -70,7 +70,7 @@ struct ManifestFile {
 struct Limits {
   uint64_t max_bytes = 64ULL << 20; ///< of one file
   int max_depth = 64;
-  size_t max_nodes = 5'000'000;       ///< of one file, aliases expanded
+  size_t max_nodes = 5'000'000;     ///< of one file, aliases expanded
   size_t max_alias_nodes = 100'000; ///< values that aliases of one file may add: stops alias bombs
 };
 
