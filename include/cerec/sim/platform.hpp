@@ -69,7 +69,7 @@ struct PlatformConfig {
   Choices choices;
   uint64_t seed = 1; ///< tokens, request ids, shuffled orders
   int64_t first_id = 40'001;
-  size_t largest_page = 200; ///< of a listing; a small one makes many pages of few instances
+  size_t largest_page = 200;       ///< of a listing; a small one makes many pages of few instances
   size_t history_limit = SIZE_MAX; ///< mutations kept; the oldest half goes when there are more
 };
 

@@ -8,7 +8,9 @@ using cerec::base::Secret;
 namespace {
 
 template <class T>
-concept formattable = requires { sizeof(fmt::formatter<T>); };
+concept formattable = requires {
+  sizeof(fmt::formatter<T>);
+};
 template <class T>
 concept comparable = requires(const T& a, const T& b) {
   a == b;

@@ -220,7 +220,8 @@ TEST_CASE("an answer beyond the limit is refused, with and without a stated leng
   http::CurlSettings settings;
   settings.max_response_bytes = 1000;
   std::string many_headers;
-  for (int i = 0; i < 290; ++i) many_headers += "X-Long: " + std::string(950, 'x') + "\r\n";
+  for (int i = 0; i < 290; ++i)
+    many_headers += "X-Long: " + std::string(950, 'x') + "\r\n";
   for (const std::string& response :
        {http_response(200, std::string(1001, 'x')),
         "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(100'000, 'x'),

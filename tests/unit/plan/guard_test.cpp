@@ -79,7 +79,7 @@ TEST_CASE("a refused delete says how many there are") {
   CHECK(plan.counts().refused == 6);
   const Account tight = account(10, 4);
   plan = plan::make_plan(tight.desired, tight.world.listing(), pruning());
-  CHECK(plan.changes[0].advice == "cerec apply --prune --max-deletes 40%");
+  CHECK(plan.changes[0].advice == "cerec apply --prune --max-delete-percent 40");
 }
 
 TEST_CASE("a protected instance survives the removal of its manifest") {
