@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, and runs all tests. `tests/run.sh quick` stops after the tests of the sanitizer build and
-# the end-to-end tests: it leaves out the second compiler, the linter, the model and the mutants. The first failure ends the run.
+# Installs what the tests need, builds, and runs the tests; the first failure ends the run.
+#   tests/run.sh        what CI runs: format, all tests under ASan and UBSan, the real binaries end to end, the quickstart
+#   tests/run.sh all    the long ones too: fresh seeds, mutants, the exhausted model, clang, clang-tidy
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mode=${1:-all}
+mode=${1:-ci}
 jobs=$(nproc)
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-4G}
 export CTEST_OUTPUT_ON_FAILURE=1
@@ -29,12 +30,14 @@ tidy() { git ls-files 'src/*.cpp' | xargs -P "$jobs" -n 4 clang-tidy-14 --quiet 
 step "packages" cmake/packages.sh test
 step "format" check_format
 step "build: g++, ASan and UBSan, warnings are errors" build asan
-step "unit, architecture, golden and simulation tests" ctest --test-dir build/asan -j "$jobs" -LE 'e2e|mutants'
+step "unit, architecture, golden and fuzz tests" ctest --test-dir build/asan -j "$jobs" -LE 'e2e|mutants|simulation'
 step "build: g++, release, LTO" build release cerec cerec-sim cerec-simulate e2e_second_send
+step "simulation: the fixed seeds" build/release/tests/cerec-simulate --seeds 1..3000
 step "end to end: the real binaries" ctest --test-dir build/release -j 1 -L e2e
 step "quickstart" examples/quickstart.sh
-if [ "$mode" != quick ]; then
-  step "simulation: a fresh range of seeds" build/release/tests/cerec-simulate --time 60 --seeds "$(date +%s)000..99999999999999"
+if [ "$mode" = all ]; then
+  step "simulation: fresh seeds" build/release/tests/cerec-simulate --fresh --time 60
+  step "simulation: every mutant is found" tests/simulation/mutants.sh build/asan
   step "the create protocol, exhausted" tests/model/run.sh
   step "build: clang" build clang cerec cerec-sim
   step "clang-tidy" tidy
