@@ -52,6 +52,7 @@ public:
     identities_exist_once();
     tokens_are_kept();
     history_is_lawful();
+    creates_happen_once();
     last_runs_converge();
     outcomes_are_true();
     no_secret_in_any_byte();
@@ -177,6 +178,23 @@ private:
     for (const sim::Mutation& mutation : platform_.history())
       if (mutation.actor == "drift")
         fault("drift wrote to instance {}", mutation.id);
+  }
+
+  /// A run that does not know how its POST ended looks for the instance instead of posting again: a second
+  /// one of the same run is lawful only when the first is gone. (Late commits come before the settle limit
+  /// here.)
+  void creates_happen_once() {
+    std::map<std::pair<std::string, std::string>, int64_t> made; ///< actor and identity -> instance
+    for (const sim::Mutation& mutation : platform_.history()) {
+      if (mutation.actor == "console" || !mutation.after)
+        std::erase_if(made, [&](const auto& entry) { return entry.second == mutation.id; });
+      if (mutation.kind != sim::MutationKind::create || mutation.actor == "console")
+        continue;
+      const std::string logical = owned_id(*mutation.after);
+      const auto [first, fresh] = made.emplace(std::pair(mutation.actor, logical), mutation.id);
+      if (!fresh)
+        fault("{} created {} twice: {} and {}", mutation.actor, logical, first->second, mutation.id);
+    }
   }
 
   /// The part of the stack that an identity belongs to (docs/guarantees.md), worked out anew.
