@@ -32,7 +32,7 @@ step "format" check_format
 step "build: g++, ASan and UBSan, warnings are errors" build asan
 step "unit, architecture, golden and fuzz tests" ctest --test-dir build/asan -j "$jobs" -LE 'e2e|mutants|simulation'
 step "build: g++, release, LTO" build release cerec cerec-sim cerec-simulate e2e_second_send
-step "simulation: the fixed seeds" build/release/tests/cerec-simulate --seeds 1..3000
+step "simulation: the fixed seeds" build/release/tests/cerec-simulate --seeds 1..2000
 step "end to end: the real binaries" ctest --test-dir build/release -j 1 -L e2e
 step "quickstart" examples/quickstart.sh
 if [ "$mode" = all ]; then
