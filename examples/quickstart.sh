@@ -34,8 +34,8 @@ echo "$CEREC_API_URL"
 say "Two manifests; every secret is a reference"
 cp manifests/gooddata.yaml manifests/pardot.yaml "$work"
 cat "$work"/*.yaml
-export GOODDATA_USERNAME=analyst@example.com GOODDATA_PASSWORD=not-a-real-password GOODDATA_SITEADDRESS=secure.gooddata.com
-export PARDOT_USERNAME=marketing@example.com PARDOT_PASSWORD=not-a-real-password PARDOT_API_USER_KEY=not-a-real-key
+export GOODDATA_USERNAME=analyst@example.com GOODDATA_PASSWORD=not-a-real-password
+export PARDOT_USERNAME=marketing@example.com PARDOT_PASSWORD=not-a-real-password PARDOT_USER_KEY=not-a-real-key
 cd "$work"
 
 # Runs a command, shows it, and checks its exit code: 2 says "there are changes", 0 "there are none".
