@@ -83,6 +83,19 @@ base::Failure failure_of(const CLI::ParseError& error) {
   return {k_usage, base::visible(text), "`--help` lists the options"};
 }
 
+/// Whether `arguments` can mean the option: by a name of it, or by its letter among others ("-qf").
+bool may_be_given(const Option& option, const std::vector<std::string>& arguments) {
+  const auto means = [&](const std::string& argument) {
+    if (argument.size() < 2 || argument[0] != '-')
+      return false;
+    const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
+    return std::any_of(option.names.begin(), option.names.end(), [&](const std::string& own) {
+      return own == name || (own.size() == 2 && argument[1] != '-');
+    });
+  };
+  return std::any_of(arguments.begin(), arguments.end(), means);
+}
+
 } // namespace
 
 std::vector<std::string> with_two_dashes(const std::vector<std::string>& arguments,
@@ -123,9 +136,12 @@ base::Result<void> parse_options(const std::vector<std::string>& arguments, cons
   app.allow_extras();
   std::vector<Collected> collected(options.options().size());
   std::vector<std::string> words;
+  std::vector<std::string> reversed = with_two_dashes(arguments, options);
   for (size_t i = 0; i < collected.size(); ++i) {
     const Option& option = options.options()[i];
     collected[i].option = &option;
+    if (!may_be_given(option, reversed)) // CLI11 compares every pair of what it is told of
+      continue;
     if (option.value.empty())
       app.add_flag_function(joined(option.names), [&values = collected[i].values](std::int64_t count) {
         values.emplace_back(count > 0 ? "true" : "false");
@@ -134,7 +150,6 @@ base::Result<void> parse_options(const std::vector<std::string>& arguments, cons
       app.add_option(joined(option.names), collected[i].values)->allow_extra_args(false);
   }
   app.add_option("arguments", words);
-  std::vector<std::string> reversed = with_two_dashes(arguments, options);
   std::reverse(reversed.begin(), reversed.end()); // as CLI11 wants them
   try {
     app.parse(reversed);
