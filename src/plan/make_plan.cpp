@@ -71,12 +71,18 @@ private:
 
   void of_match(const Match& match) {
     Change change = changes_.of_match(match);
-    if (change.kind == ChangeKind::replace &&
-        !change.refused()) // its unsettled siblings have the old element too
-      for (const model::LiveInstance* one : match.candidates)
-        if (one != match.live)
-          plan_.changes.push_back(changes_.dedupe(*one, *match.live));
+    if (match.how == How::unsettled && !change.refused())
+      siblings(match, change.kind == ChangeKind::replace);
     plan_.changes.push_back(std::move(change));
+  }
+
+  /// The lowest id is settled (or replaced); what else runs left behind that did not finish goes after it.
+  void siblings(const Match& match, bool replaced) {
+    for (const model::LiveInstance* one : match.candidates)
+      if (one != match.live && !replaced && changes_.may_be_in_progress(*one))
+        matching_.warnings.push_back(in_progress(*one));
+      else if (one != match.live) // beside a replaced one it has the old element, whoever is at work on it
+        plan_.changes.push_back(changes_.dedupe(*one, *match.live));
   }
 
   void duplicates() {

@@ -149,7 +149,8 @@ TEST_CASE("unsettled instances: alone, several, and beside a settled one") {
   const int64_t second = world.add_owned(manifest("one"));
   world.at(second).ownership.settled = false;
   const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), options());
-  CHECK(outline(plan) == "update " + k_id + " #1001 unsettled cerec.settled(pending)\n");
+  CHECK(outline(plan) ==
+        "update " + k_id + " #1001 unsettled cerec.settled(pending)\ndedupe " + k_id + " #1002 duplicate\n");
   CHECK(plan.changes[0].candidates.size() == 2);
 
   world.at(second).ownership.settled = true;
@@ -171,6 +172,22 @@ TEST_CASE("an unsettled duplicate that is young may belong to a run at work") {
   with.now = posted + std::chrono::minutes(7);
   CHECK(planned({manifest("one")}, world, with) ==
         "dedupe " + k_id + " #1002 duplicate\nkeep " + k_id + " #1001\n");
+}
+
+TEST_CASE("of several that runs did not finish, one plan settles the lowest and removes the old others") {
+  World world;
+  for (int i = 0; i < 3; ++i)
+    world.at(world.add_owned(manifest("one"))).ownership.settled = false;
+  plan::Options with = options();
+  const auto posted = std::chrono::sys_days(std::chrono::January / 1 / 2026);
+  with.now = posted + std::chrono::minutes(7);
+  CHECK(planned({manifest("one")}, world, with) ==
+        "update " + k_id + " #1001 unsettled cerec.settled(pending)\ndedupe " + k_id +
+            " #1002 duplicate\ndedupe " + k_id + " #1003 duplicate\n");
+  with.now = posted + std::chrono::minutes(5);
+  const model::Plan young = plan::make_plan({manifest("one")}, world.listing(), with);
+  CHECK(outline(young) == "update " + k_id + " #1001 unsettled cerec.settled(pending)\n");
+  CHECK(young.warnings.size() == 2);
 }
 
 TEST_CASE("an instance with two identities is nobody's to change") {

@@ -180,9 +180,6 @@ void World::apply(const model::Plan& plan, const std::vector<model::DesiredInsta
       create(change, manifest_of(change), stack, fingerprint_key);
     } else if (change.kind == ChangeKind::update || change.kind == ChangeKind::adopt) {
       write(at(change.instance_id), change, manifest_of(change), stack, fingerprint_key);
-      for (const model::Candidate& other : change.candidates) // unsettled ones: the lowest id stays
-        if (other.id != change.instance_id)
-          erase(other.id);
     } else if (change.kind == ChangeKind::replace) {
       erase(change.instance_id);
       create(change, manifest_of(change), stack, fingerprint_key);
