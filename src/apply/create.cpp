@@ -157,11 +157,13 @@ Command CreateStep::found(std::vector<model::LiveInstance> instances) {
   });
   const auto settled = std::find_if(instances.begin(), instances.end(),
                                     [](const auto& each) { return each.ownership.settled; });
+  const bool one_is_settled = std::count_if(instances.begin(), instances.end(),
+                                            [](const auto& each) { return each.ownership.settled; }) == 1;
   facts_.fresh_token = true;
   if (mine != instances.end()) {
     facts_.posted_id = mine->id;
     facts_.instance = std::move(*mine);
-  } else if (settled != instances.end()) {
+  } else if (settled != instances.end() && one_is_settled) {
     facts_.instance = std::move(*settled);
     facts_.settled = true;
     facts_.already_existed = true;

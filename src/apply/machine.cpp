@@ -68,6 +68,11 @@ End end_moved(std::string message) {
   return end;
 }
 
+bool differs(const model::Change& change, std::string_view path) {
+  return std::any_of(change.fields.begin(), change.fields.end(),
+                     [&](const model::FieldChange& field) { return field.path == path; });
+}
+
 bool never_left(const http::Finished& finished) {
   return !finished.result && finished.result.error().kind == http::TransportError::Kind::cancelled &&
          !finished.maybe_sent;

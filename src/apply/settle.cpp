@@ -76,15 +76,17 @@ Command SettleStep::listed(const http::Finished& finished) {
   return act(std::move(std::get<LookUp::Found>(progress)));
 }
 
-/// Several unsettled ones are watched from the listing that first showed the last of them: a decision of
-/// another run that was made before a newcomer was there has 2D to show.
+/// Several unsettled ones, or several settled ones, are watched from the listing that first showed the last
+/// of them: a decision of another run that was made before a newcomer was there has 2D to show.
 void SettleStep::watch(const LookUp::Found& found) {
-  std::set<int64_t> unsettled;
+  std::set<int64_t> settled, rivals;
   for (const model::LiveInstance& instance : found.instances)
-    if (!instance.ownership.settled && !facts_.gone.contains(instance.id))
-      unsettled.insert(instance.id);
-  const bool newcomer = !std::includes(watched_.begin(), watched_.end(), unsettled.begin(), unsettled.end());
-  watched_.merge(unsettled);
+    if (!facts_.gone.contains(instance.id))
+      (instance.ownership.settled ? settled : rivals).insert(instance.id);
+  if (settled.size() > 1)
+    rivals.merge(settled);
+  const bool newcomer = !std::includes(watched_.begin(), watched_.end(), rivals.begin(), rivals.end());
+  watched_.merge(rivals);
   if (watched_.size() > 1 && newcomer)
     rivals_since_ = found.as_of;
 }

@@ -39,7 +39,7 @@ private:
   Pause pause_;
   base::TimePoint started_{};
   std::optional<base::TimePoint> rivals_since_;
-  std::set<int64_t> watched_; ///< unsettled ones seen so far
+  std::set<int64_t> watched_; ///< rivals seen so far
   base::TimePoint as_of_{};
   std::vector<model::LiveInstance> found_;
   SettleDecision decision_;

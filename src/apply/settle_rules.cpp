@@ -39,10 +39,13 @@ SettleDecision decide(const SettleView& view) {
   // (3) before all: a listing as of a time before mine was committed may lack a rival too.
   const bool stale = view.known_id != 0 && !view.gone.contains(view.known_id) && !shows(view, view.known_id);
   if (!sides.settled.empty()) {
+    decision.two_settled = sides.settled.size() > 1;
+    decision.rivals = decision.two_settled;
+    if (decision.two_settled && !view.patience_over)
+      return decision;
     decision.act = stale ? Act::look_again : Act::adopt;
     decision.winner = sides.settled.front();
     decision.losers = sides.mine;
-    decision.two_settled = sides.settled.size() > 1;
     return decision;
   }
   if (stale) {

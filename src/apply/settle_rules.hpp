@@ -14,7 +14,7 @@ struct SettleView {
   std::string nonce;                             ///< of this run
   int64_t known_id = 0;                          ///< of this run's instance, if the service told it
   std::set<int64_t> gone;                        ///< removed by this run
-  bool patience_over = false; ///< these unsettled ones, all of them, have been watched for 2D
+  bool patience_over = false;                    ///< these rivals, all of them, have been watched for 2D
 };
 
 struct SettleDecision {
@@ -22,7 +22,7 @@ struct SettleDecision {
     adopt,  ///< (1) a settled one exists: `winner`; remove `losers` (mine) first
     settle, ///< (2) mine is alone, or (5) it is the lowest after 2D, or (6) nobody's is alone: PATCH `winner`
     step_back,  ///< (5) after 2D another one is the lowest: remove `losers` (mine), list again
-    wait,       ///< (4) rivals: list again later
+    wait,       ///< (4) rivals, or (7) two settled ones, of which an adoption may be undone: list again later
     look_again, ///< (3) the listing lacks what is known to exist: it is stale
     vanished,   ///< nothing is there, and nothing of this run is known
   } act = Act::wait;
@@ -31,7 +31,7 @@ struct SettleDecision {
   /// Several unsettled ones, be they all of this run: the time of patience runs, anew whenever one appears
   /// that was not there before.
   bool rivals = false;
-  bool two_settled = false; ///< must not happen; told to the user
+  bool two_settled = false; ///< told to the user if it stays so
 };
 
 [[nodiscard]] SettleDecision decide(const SettleView& view);

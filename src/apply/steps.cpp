@@ -1,5 +1,6 @@
 #include "apply/steps.hpp"
 
+#include "apply/claim.hpp"
 #include "apply/create.hpp"
 #include "apply/publish.hpp"
 #include "apply/remove.hpp"
@@ -22,10 +23,10 @@ const std::vector<Row>& table() {
   static const std::vector<Row> rows{
       {ChangeKind::create, {StepName::create, StepName::settle, StepName::enable, StepName::publish}},
       {ChangeKind::update,
-       {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::enable,
+       {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
         StepName::publish}},
       {ChangeKind::adopt,
-       {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::enable,
+       {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
         StepName::publish}},
       // The old one goes first: at no time do two instances carry the identity, so whatever interrupts it,
       // the next plan is a plain create.
@@ -64,6 +65,9 @@ void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context
     return;
   case StepName::write:
     steps.push_back(std::make_unique<WriteStep>(context, facts));
+    return;
+  case StepName::confirm:
+    steps.push_back(std::make_unique<ConfirmStep>(context, facts));
     return;
   case StepName::enable:
     steps.push_back(std::make_unique<EnableStep>(context, facts));

@@ -12,6 +12,7 @@ enum class StepName {
   settle,
   settle_if_unsettled, ///< an instance that a run posted and did not finish
   write,
+  confirm,
   enable,
   publish,
   remove,

@@ -12,35 +12,7 @@ namespace {
 
 constexpr std::string_view k_configuration = "configuration.";
 
-bool differs(const model::Change& change, std::string_view path) {
-  return std::any_of(change.fields.begin(), change.fields.end(),
-                     [&](const model::FieldChange& field) { return field.path == path; });
-}
-
 } // namespace
-
-ClaimStep::ClaimStep(const Context& context, Facts& facts)
-    : Step(context, facts), look_up_(context, facts.change.address.logical_id) {}
-
-Command ClaimStep::start() {
-  if (!differs(facts_.change, "ownership"))
-    return Next{};
-  return context_.draining ? Command(end_interrupted()) : Command(look_up_.begin());
-}
-
-Command ClaimStep::answered(const http::Finished& finished) {
-  if (context_.draining)
-    return end_interrupted();
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
-    return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
-    return end_failed(*error, "cannot tell whether its identity is free, so nothing was written");
-  for (const model::LiveInstance& instance : std::get<LookUp::Found>(progress).instances)
-    if (instance.id != facts_.change.instance_id)
-      return end_moved(fmt::format("instance {} carries its identity since the plan was made", instance.id));
-  return Next{};
-}
 
 api::Patch WriteStep::patch() {
   const model::DesiredInstance& desired = *facts_.desired;

@@ -1,19 +1,7 @@
 #pragma once
-#include "apply/lookup.hpp"
+#include "apply/machine.hpp"
 
 namespace cerec::apply {
-
-/// Before an identity is written onto an instance that did not carry it: no other settled instance may carry
-/// it by now (another run may have created it since the plan was made).
-class ClaimStep : public Step {
-public:
-  ClaimStep(const Context& context, Facts& facts);
-  [[nodiscard]] Command start() override;
-  [[nodiscard]] Command answered(const http::Finished& finished) override;
-
-private:
-  LookUp look_up_;
-};
 
 /// PATCH of exactly what the plan says, tags and fingerprint included. Nothing is read before it; the answer
 /// is compared with what was asked. Without a clear answer the instance is read, and the fingerprint in its

@@ -91,6 +91,40 @@ TEST_CASE("an adoption stops if the identity has been taken since the plan was m
   CHECK(world.writes().empty());
 }
 
+TEST_CASE("an adoption is undone if another run settled an instance of the identity at the same time") {
+  World world;
+  const int64_t adopted = world.add("x", "", {"team-a"});
+  world.fault("PATCH /instances/{id} nth=1 delay=5s");
+  world.timeline.after(std::chrono::seconds(3), [&] { world.add("x", "gooddata.x", {"cerec:settled"}); });
+  const model::Outcome outcome = world.apply({manifest("x")});
+  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
+  CHECK(outcome.changes.at(0).failure == base::FailureKind::stale);
+  CHECK_FALSE(outcome.changes.at(0).token_published);
+  CHECK(world.requests() == "list PATCH list PATCH");
+  CHECK(world.service.platform.find(adopted)->tags == std::vector<std::string>{"team-a"});
+}
+
+TEST_CASE("an adoption waits while another run creates the identity, and stays if that one gives way") {
+  World world;
+  world.add("x", "", {"team-a"});
+  world.fault("PATCH /instances/{id} nth=1 delay=5s");
+  int64_t rival = 0;
+  world.timeline.after(std::chrono::seconds(3),
+                       [&] { rival = world.add("x", "gooddata.x", {"cerec:run:other"}); });
+  world.timeline.after(std::chrono::seconds(30), [&] {
+    const sim::Account account = sim::demo_account();
+    sim::Call call =
+        sim::make_call(http::Method::del, fmt::format("{}/instances/{}", sim::k_base_path, rival));
+    call.authorization = fmt::format("User {}, Organization {}", account.user, account.organization);
+    (void)world.service.platform.handle(call, world.service.clock.wall());
+  });
+  const model::Outcome outcome = world.apply({manifest("x")});
+  CHECK(outcome.changes.at(0).ending == model::Ending::done);
+  CHECK(world.account() == "gooddata.x settled\n");
+  CHECK(world.tokens_are_right());
+  CHECK(world.timeline.now().time_since_epoch() > std::chrono::seconds(30));
+}
+
 TEST_CASE("what a run left unsettled is settled by the next one, and its token stored") {
   World world;
   world.add("x", "gooddata.x", {"cerec:run:dead"});

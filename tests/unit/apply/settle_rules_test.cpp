@@ -65,11 +65,12 @@ TEST_CASE("what one listing means for a run") {
       {"a stale listing with a rival and without mine", {"5o"}, 7, {}, true, "look_again"},
       {"a settled one, mine not visible yet: do not forget it", {"5s"}, 7, {}, false, "look_again 5"},
       {"nothing at all", {}, 0, {}, false, "vanished"},
-      {"two settled ones are told, and nothing settled is removed",
+      {"two settled ones: one may be an adoption that is undone", {"5s", "7s"}, 7, {}, false, "wait two"},
+      {"two settled ones stay: told, and nothing settled is removed",
        {"5s", "7s"},
        7,
        {},
-       false,
+       true,
        "adopt 5 two"},
   };
   for (const Case& each : cases) {
