@@ -72,6 +72,7 @@ Effect effect_of(Kind kind, SeededRandom& random, base::Duration longest) {
   case Kind::throttle:
     effect.status = random.below(2) == 0 ? 429 : 503;
     effect.retry_after = static_cast<int>(random.below(3));
+    effect.retry_after_date = random.below(4) == 0;
     break;
   case Kind::delay:
     effect.delay = some;

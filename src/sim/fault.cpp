@@ -1,5 +1,6 @@
 #include "cerec/sim/fault.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace cerec::sim {
@@ -96,13 +97,26 @@ Effect Faults::decide(const Call& call) {
   return {};
 }
 
-Answer distort(const Effect& effect, std::optional<Answer> true_answer, Platform& platform) {
+namespace {
+
+/// Seconds, or the date that is so many seconds ahead (RFC 9110, section 10.2.3).
+std::string retry_after_text(const Effect& effect, base::WallTime now) {
+  if (!effect.retry_after_date)
+    return std::to_string(*effect.retry_after);
+  const auto then = std::chrono::ceil<std::chrono::seconds>(now) + std::chrono::seconds(*effect.retry_after);
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(then)));
+}
+
+} // namespace
+
+Answer distort(const Effect& effect, std::optional<Answer> true_answer, Platform& platform,
+               base::WallTime now) {
   Answer answer = true_answer ? std::move(*true_answer) : Answer{};
   if (effect.status || !true_answer) {
     const int status = effect.status.value_or(500);
     answer = platform.error(status, reason_of(status));
     if (effect.retry_after)
-      answer.headers.emplace_back("retry-after", std::to_string(*effect.retry_after));
+      answer.headers.emplace_back("retry-after", retry_after_text(effect, now));
   }
   if (effect.body == Effect::Body::html) {
     answer.headers[0].second = "text/html";

@@ -130,6 +130,11 @@ const std::vector<Word>& words() {
       {"commit", "[true]", "with status: commit all the same", read_commit},
       {"retry-after", "SECONDS", "with status: a Retry-After header",
        [](std::string_view t, FaultRule& r) { return read_optional(t, 0, 86'400, r.effect.retry_after); }},
+      {"retry-after-date", "SECONDS", "the same, said as a date",
+       [](std::string_view t, FaultRule& r) {
+         r.effect.retry_after_date = true;
+         return read_optional(t, 0, 86'400, r.effect.retry_after);
+       }},
       {"html", "", "an HTML page as the body", set_body<Effect::Body::html>},
       {"broken-json", "", "half of the body", set_body<Effect::Body::broken_json>},
       {"stale-list", "TIME", "a listing as it was this long ago",
@@ -259,7 +264,7 @@ std::string Effect::text() const {
   if (commit)
     add("commit");
   if (retry_after)
-    add(fmt::format("retry-after={}", *retry_after));
+    add(fmt::format("retry-after{}={}", retry_after_date ? "-date" : "", *retry_after));
   add(body == Body::html ? "html" : body == Body::broken_json ? "broken-json" : "");
   if (delay.count() > 0)
     add("delay=" + duration_text(delay));

@@ -153,7 +153,7 @@ std::optional<Answer> HttpServer::Impl::carry_out(Call call, const Effect& effec
   if (effect.ending != Effect::Ending::answer && effect.ending != Effect::Ending::truncate)
     return std::nullopt;
   const std::lock_guard hold(lock);
-  return effect.any() ? distort(effect, std::move(answer), platform) : std::move(*answer);
+  return effect.any() ? distort(effect, std::move(answer), platform, wall_now()) : std::move(*answer);
 }
 
 void HttpServer::Impl::handle(const httplib::Request& request, httplib::Response& response) {

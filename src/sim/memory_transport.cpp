@@ -169,7 +169,8 @@ void MemoryTransport::end(const std::shared_ptr<Exchange>& exchange, std::option
   case Effect::Ending::answer:
     break;
   }
-  Answer sent = effect.any() ? distort(effect, std::move(answer), service.platform) : std::move(*answer);
+  Answer sent = effect.any() ? distort(effect, std::move(answer), service.platform, service.clock.wall())
+                             : std::move(*answer);
   service.requests[exchange->record].status = sent.status;
   deliver(exchange, response_of(std::move(sent)), effect.delay);
 }

@@ -26,6 +26,7 @@ struct Effect {
   std::optional<int> status;
   bool commit = false;
   std::optional<int> retry_after; ///< seconds, with `status`
+  bool retry_after_date = false;  ///< says it as the date of that moment
   enum class Body { normal, html, broken_json } body = Body::normal;
   base::Duration delay{0}; ///< the answer is this much later than the commit
   /// The commit comes this much later than it would. With reset_before or a status the client has its end at
@@ -100,7 +101,8 @@ private:
 };
 
 /// Makes what the client gets out of the platform's answer: other status, HTML, broken JSON, headers. Endings
-/// are the front's business. `true_answer` is nullopt if nothing was carried out.
-[[nodiscard]] Answer distort(const Effect& effect, std::optional<Answer> true_answer, Platform& platform);
+/// are the front's business. `true_answer` is nullopt if nothing was carried out; `now` is for dates.
+[[nodiscard]] Answer distort(const Effect& effect, std::optional<Answer> true_answer, Platform& platform,
+                             base::WallTime now);
 
 } // namespace cerec::sim

@@ -8,8 +8,8 @@ TEST_CASE("faults are read, and say what they do in the same words") {
   for (const char* effect :
        {"refuse-connection", "reset-before", "reset-after", "commit-then-close", "truncate", "hang",
         "delay=20ms", "late-commit=5s", "status=503", "status=502 commit", "status=429 retry-after=2",
-        "status=502 html", "broken-json", "stale-list=5s", "shift-pages=skip", "shift-pages=repeat",
-        "reset-before late-commit=30s"}) {
+        "status=503 retry-after-date=90", "status=502 html", "broken-json", "stale-list=5s",
+        "shift-pages=skip", "shift-pages=repeat", "reset-before late-commit=30s"}) {
     CAPTURE(effect);
     const auto rule = parse_fault("POST /instances nth=2 " + std::string(effect));
     REQUIRE(rule);

@@ -110,6 +110,7 @@ TEST_CASE("distorted answers: retry-after, HTML and half a body") {
     return *world.ask(request(http::Method::get, "/elements/keys"))->result;
   };
   CHECK(response("status=429 retry-after=3").header("retry-after") == "3");
+  CHECK(response("status=429 retry-after-date=60").header("retry-after") == "Thu, 01 Jan 2026 00:01:01 GMT");
   CHECK(nlohmann::json::parse(response("status=503").body.reveal())["message"] == "Service Unavailable");
   CHECK(response("status=502 html").header("content-type") == "text/html");
   CHECK(response("status=502 html").body.reveal().find("<h1>502 Bad Gateway</h1>") != std::string::npos);

@@ -23,8 +23,10 @@ TEST_CASE("a create answers 200 with defaults merged, values as text, secrets ma
   CHECK(json["configuration"]["password"] == "********");
   CHECK(json["configuration"]["username"] == "u@example.com");
   CHECK(json["configuration"]["pagination.max"] == "100"); // a default
-  for (const auto& [key, value] : json["configuration"].items())
-    CHECK_MESSAGE((value.is_string() || value.is_null()), key);
+  for (const auto& [key, value] : json["configuration"].items()) {
+    const std::string& name = key; // clang 14 captures no binding
+    CHECK_MESSAGE((value.is_string() || value.is_null()), name);
+  }
   CHECK(header_of(answer, "content-type") == "application/json;charset=UTF-8");
   CHECK(header_of(answer, "elements-request-id").size() == 24);
 }
