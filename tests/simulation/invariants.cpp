@@ -184,6 +184,8 @@ private:
   /// one of the same run is lawful only when the first is gone. (Late commits come before the settle limit
   /// here.)
   void creates_happen_once() {
+    for (const std::string& subject : evidence_.blind_posts)
+      fault("{} was posted without a look-up that was answered", subject);
     std::map<std::pair<std::string, std::string>, int64_t> made; ///< actor and identity -> instance
     for (const sim::Mutation& mutation : platform_.history()) {
       if (mutation.actor == "console" || !mutation.after)

@@ -270,7 +270,7 @@ Scenario generate(uint64_t seed) {
   draw_choices(random, scenario.choices);
   scenario.prune = random.chance(0.3);
   if (random.chance(0.2))
-    scenario.shards = 1 + static_cast<int>(random.below(4));
+    scenario.shards = 1 + static_cast<int>(random.below(random.chance(0.2) ? 9 : 4));
   if (random.chance(0.3))
     scenario.largest_page = 1 + random.below(4);
   scenario.wanted = draw_wanted(random, scenario.secrets);

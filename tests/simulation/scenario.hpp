@@ -9,7 +9,7 @@
 
 namespace cerec::simulation {
 
-/// An instance as the generator thinks of it; written out as YAML for the program to read.
+/// An instance as the generator thinks of it; written out for the program to read.
 struct Wanted {
   std::string element = "gooddata";
   std::string name;
@@ -21,6 +21,7 @@ struct Wanted {
   std::optional<bool> disabled;
 };
 [[nodiscard]] std::string yaml_of(const std::vector<Wanted>& wanted);
+[[nodiscard]] std::string json_of(const std::vector<Wanted>& wanted);
 
 /// What befalls one run of the program, besides the faults of the network.
 struct Mishap {

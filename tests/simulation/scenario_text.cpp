@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 namespace cerec::simulation {
 
@@ -26,6 +27,28 @@ std::string yaml_of(const std::vector<Wanted>& wanted) {
       out += fmt::format("  previousNames: [{}]\n", fmt::join(one.previous_names, ", "));
   }
   return out;
+}
+
+std::string json_of(const std::vector<Wanted>& wanted) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Wanted& one : wanted) {
+    const std::string password = fmt::format("${{env:{}}}", one.password_variable);
+    nlohmann::json instance{
+        {"element", one.element}, {"name", one.name}, {"cerec", {{"id", one.logical_id}}}};
+    if (one.tags)
+      instance["tags"] = *one.tags;
+    if (one.disabled)
+      instance["disabled"] = *one.disabled;
+    if (one.element == "pardot")
+      instance["configuration"] = {
+          {"apikey.user.key", password}, {"apikey.user.name", one.site}, {"apikey.user.password", password}};
+    else
+      instance["configuration"] = {{"username", "user"}, {"password", password}, {"siteAddress", one.site}};
+    if (!one.previous_names.empty())
+      instance["cerec"]["previousNames"] = one.previous_names;
+    list.push_back(std::move(instance));
+  }
+  return list.dump(1);
 }
 
 std::string Mishap::text() const {

@@ -30,21 +30,28 @@ std::string word_after(std::string_view text, std::string_view mark) {
   return std::string(rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-")));
 }
 
-/// What the request is for, as the create protocol names it.
-std::string phase_of(const sim::RequestRecord& record, std::set<std::string>& posted) {
+/// The identity that a request looks up or creates, or empty.
+std::string identity_of(const sim::RequestRecord& record) {
+  if (record.method == http::Method::post)
+    return word_after(record.body, k_identity);
+  return word_after(record.query, "sim%2F") + word_after(record.query, "sim/");
+}
+
+/// What the request is for, as the create protocol names it. `posted`: actors with the identities that they
+/// have posted.
+std::string phase_of(const sim::RequestRecord& record, const std::set<std::string>& posted) {
   const bool collection = record.path == "/instances";
   const auto contains = [&](std::string_view word) { return record.body.find(word) != std::string::npos; };
   switch (record.method) {
   case http::Method::get: {
     if (!collection)
       return record.path == "/instances/count" ? "GET count" : "GET details";
-    const std::string identity = word_after(record.query, "sim%2F") + word_after(record.query, "sim/");
+    const std::string identity = identity_of(record);
     if (identity.empty())
       return "GET listing";
-    return posted.count(record.actor + identity) > 0 ? "GET settle" : "GET look-up";
+    return posted.count(record.actor + "/" + identity) > 0 ? "GET settle" : "GET look-up";
   }
   case http::Method::post:
-    posted.insert(record.actor + word_after(record.body, k_identity));
     return "POST create";
   case http::Method::patch:
     return contains("\"configuration\"") || contains("\"name\"") || !contains("cerec:settled")
@@ -69,11 +76,16 @@ World::World(const Scenario& scenario)
     service_.platform.add(stranger);
 }
 
-test::MemoryFiles& World::workspace(size_t number, const std::string& manifests) {
+std::string World::manifest_name() const {
+  return scenario_.seed % 4 == 0 ? "instances.yaml" : "instances.json"; // JSON is read several times faster
+}
+
+test::MemoryFiles& World::workspace(size_t number, const std::vector<Wanted>& wanted) {
   std::unique_ptr<test::MemoryFiles>& files = workspaces_[number];
   if (!files)
     files = std::make_unique<test::MemoryFiles>();
-  (void)files->write_atomic("instances.yaml", manifests, 0644);
+  const std::string name = manifest_name();
+  (void)files->write_atomic(name, name.ends_with(".yaml") ? yaml_of(wanted) : json_of(wanted), 0644);
   return *files;
 }
 
@@ -82,7 +94,7 @@ ProcessSpec World::spec_of(const Run& run) const {
   spec.actor = run.actor;
   spec.mishaps = run.mishaps;
   spec.seed = scenario_.seed * 31 + std::hash<std::string>{}(run.actor);
-  spec.arguments = {run.command, "-f", "instances.yaml", "-o", "json"};
+  spec.arguments = {run.command, "-f", manifest_name(), "-o", "json"};
   if (run.command == "apply") {
     spec.arguments.insert(spec.arguments.end(),
                           {"--auto-approve", "--parallelism", std::to_string(run.parallelism)});
@@ -110,6 +122,22 @@ ProcessSpec World::spec_of(const Run& run) const {
   for (const auto& [name, value] : scenario_.secrets)
     spec.environment[name] = value;
   return spec;
+}
+
+/// Whether another instance had the identity of this one and lost it to the console user.
+bool World::lost_another(const sim::Instance& instance) const {
+  const auto carries = [&](const sim::InstancePtr& other) {
+    return other && other->id != instance.id &&
+           std::any_of(other->tags.begin(), other->tags.end(), [&](const std::string& tag) {
+             return tag.starts_with(k_identity) &&
+                    std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
+           });
+  };
+  return std::any_of(service_.platform.history().begin(), service_.platform.history().end(),
+                     [&](const sim::Mutation& mutation) {
+                       return mutation.actor == "console" && carries(mutation.before) &&
+                              !carries(mutation.after);
+                     });
 }
 
 void World::play_console(const ConsoleAct& act) {
@@ -147,8 +175,10 @@ void World::play_console(const ConsoleAct& act) {
     break;
   }
   case Kind::drop_tags:
-    // Of one that is being created at this moment a run may restore them: beyond what is promised.
-    if (std::find(instance->tags.begin(), instance->tags.end(), "cerec:settled") == instance->tags.end())
+    // Of one that is being created at this moment a run may restore them: beyond what is promised. Two that
+    // lost the same identity are for a human to choose from (exit 9).
+    if (std::find(instance->tags.begin(), instance->tags.end(), "cerec:settled") == instance->tags.end() ||
+        lost_another(*instance))
       break;
     call(http::Method::patch, path, R"({"tags":[]})");
     break;
@@ -190,8 +220,8 @@ RunResult World::run_all_of(const Run& run, test::MemoryFiles& files) {
 }
 
 /// A fault-free round: one run, or one for each shard, at the same time.
-void World::play_last(int round, const std::string& command, const std::string& manifests,
-                      Evidence& evidence) {
+bool World::play_last(int round, const std::string& command, Evidence& evidence) {
+  const size_t first = evidence.last_runs.size();
   const bool split = scenario_.shards > 0 && command == "apply";
   for (int shard = split ? 1 : 0; shard <= (split ? scenario_.shards : 0); ++shard) {
     Run run;
@@ -200,12 +230,15 @@ void World::play_last(int round, const std::string& command, const std::string& 
     run.shard = shard;
     run.workspace = static_cast<size_t>(std::max(shard - 1, 0));
     scheduler_.spawn(scheduler_.now(), [&, run, round] {
-      evidence.last_runs.push_back(run_process(spec_of(run), service_, workspace(run.workspace, manifests)));
+      evidence.last_runs.push_back(
+          run_process(spec_of(run), service_, workspace(run.workspace, scenario_.wanted)));
       evidence.last_runs.back().command = run.command;
       evidence.last_runs.back().round = round;
     });
   }
   evidence.ended = scheduler_.run(scheduler_.now() + k_patience) && evidence.ended;
+  return std::all_of(evidence.last_runs.begin() + static_cast<std::ptrdiff_t>(first),
+                     evidence.last_runs.end(), [](const RunResult& run) { return run.exit_code == 0; });
 }
 
 void World::settle_down() {
@@ -217,12 +250,11 @@ void World::settle_down() {
 
 Evidence World::play() {
   Evidence evidence;
-  const std::string manifests = yaml_of(scenario_.wanted);
   if (!scenario_.before.empty()) {
     Run first;
     first.actor = "before";
     scheduler_.spawn(scheduler_.now(), [&, first] {
-      evidence.runs.push_back(run_process(spec_of(first), service_, workspace(0, yaml_of(scenario_.before))));
+      evidence.runs.push_back(run_process(spec_of(first), service_, workspace(0, scenario_.before)));
     });
     (void)scheduler_.run(scheduler_.now() + k_patience);
   }
@@ -232,7 +264,7 @@ Evidence World::play() {
   const base::TimePoint begin = scheduler_.now();
   for (const Run& run : scenario_.runs)
     scheduler_.spawn(begin + run.start, [&, run] {
-      test::MemoryFiles& files = workspace(run.workspace, manifests);
+      test::MemoryFiles& files = workspace(run.workspace, scenario_.wanted);
       RunResult result = run_all_of(run, files);
       result.command = run.command;
       result.tokens = files.read(".cerec/tokens.json").value_or("");
@@ -243,21 +275,36 @@ Evidence World::play() {
   evidence.ended = scheduler_.run(begin + k_patience);
   settle_down();
 
-  for (const auto& [round, command] : {std::pair(0, "apply"), std::pair(1, "apply"), std::pair(2, "plan")})
-    play_last(round, command, manifests, evidence);
+  // An apply that says that all went well is taken at its word: the plan after it has to be empty.
+  if (!play_last(0, "apply", evidence))
+    play_last(1, "apply", evidence);
+  play_last(2, "plan", evidence);
   for (const auto& [number, files] : workspaces_)
     if (const auto text = files->read(".cerec/tokens.json"))
       evidence.tokens[number] = *text;
-  count_faults(evidence);
+  read_log(evidence);
   return evidence;
 }
 
-void World::count_faults(Evidence& evidence) const {
-  std::set<std::string> posted; ///< actor and identity: what comes after its POST settles it
+void World::read_log(Evidence& evidence) const {
+  std::set<std::string> posted;    ///< actor and identity: what comes after its POST settles it
+  std::set<std::string> looked_up; ///< since their last POST that may have been carried out
   for (const sim::RequestRecord& record : service_.requests) {
     if (record.actor == "console")
       continue;
     const std::string phase = phase_of(record, posted);
+    const std::string subject = record.actor + "/" + identity_of(record);
+    if (record.method == http::Method::post) {
+      posted.insert(subject);
+      if (looked_up.count(subject) == 0)
+        evidence.blind_posts.push_back(subject);
+      const bool nothing_made = record.effect.ending == sim::Effect::Ending::refuse ||
+                                (record.status >= 400 && record.status < 500);
+      if (!nothing_made)
+        looked_up.erase(subject);
+    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404)) {
+      looked_up.insert(subject);
+    }
     if (!record.effect.any())
       continue;
     const std::string effect = record.effect.text();

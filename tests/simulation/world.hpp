@@ -17,7 +17,8 @@ struct Evidence {
   bool ended = true;                           ///< false: somebody still waited when time was up
   size_t history_before = 0;                   ///< mutations before the faulty phase
   std::map<size_t, std::string> tokens;        ///< workspace -> tokens.json
-  std::map<std::string, size_t> faults_struck; ///< "POST list | commit-then-close | applying" -> how often
+  std::map<std::string, size_t> faults_struck; ///< "GET settle | commit-then-close" -> how often
+  std::vector<std::string> blind_posts;        ///< creates that no look-up of their identity came before
 };
 
 /// One world: a service, its faults, runs of the program, and a console user, under one virtual time.
@@ -30,13 +31,17 @@ public:
   [[nodiscard]] const sim::Service& service() const { return service_; }
 
 private:
-  [[nodiscard]] test::MemoryFiles& workspace(size_t number, const std::string& manifests);
+  /// A runner's files, with these manifests checked out.
+  [[nodiscard]] test::MemoryFiles& workspace(size_t number, const std::vector<Wanted>& wanted);
+  [[nodiscard]] std::string manifest_name() const;
   [[nodiscard]] ProcessSpec spec_of(const Run& run) const;
   void play_console(const ConsoleAct& act);
   [[nodiscard]] RunResult run_all_of(const Run& run, test::MemoryFiles& files);
-  void play_last(int round, const std::string& command, const std::string& manifests, Evidence& evidence);
+  /// True: every run of the round ended with exit code 0.
+  bool play_last(int round, const std::string& command, Evidence& evidence);
   void settle_down();
-  void count_faults(Evidence& evidence) const;
+  void read_log(Evidence& evidence) const;
+  [[nodiscard]] bool lost_another(const sim::Instance& instance) const;
 
   const Scenario& scenario_;
   Scheduler scheduler_;

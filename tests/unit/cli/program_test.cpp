@@ -128,7 +128,8 @@ TEST_CASE("with -o json every exit leaves one valid document on stdout") {
   for (const auto& [line, code] : lines) {
     CHECK(program.run(line) == code);
     const auto document = json_of(program.out());
-    INFO(line.front() << "\n" << program.out() << program.err());
+    const std::string& command = line.front(); // clang 14 captures no binding
+    INFO(command << "\n" << program.out() << program.err());
     REQUIRE(document.is_object());
     CHECK(document["exit_code"] == code);
     CHECK(document["format_version"] == "1.0");
