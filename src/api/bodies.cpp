@@ -52,7 +52,7 @@ void append_element(std::string& out, const model::ElementRef& element) {
 }
 
 /// Room for most bodies at once, so that few copies of secrets stay behind in freed memory.
-constexpr size_t k_usual_body = 16 * 1024;
+constexpr size_t k_usual_body = size_t{16} * 1024;
 
 } // namespace
 

@@ -114,7 +114,8 @@ const std::string* Call::find_query(std::string_view name) const {
 
 std::string Core::next_request_id() {
   SeededRandom mixed(config.seed * 0x9E37'79B9'7F4A'7C15ULL + ++answers);
-  return fmt::format("{:016x}{:08x}", mixed.next(), mixed.next() >> 32);
+  const uint64_t low = mixed.next() >> 32; // arguments have no order of their own
+  return fmt::format("{:016x}{:08x}", mixed.next(), low);
 }
 
 Answer Core::make(int status, std::string body, const std::string& request_id) {
