@@ -1,5 +1,5 @@
-#include "api/reading.hpp"
 #include "cerec/api/client.hpp"
+#include "cerec/api/reading.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

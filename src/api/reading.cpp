@@ -1,4 +1,4 @@
-#include "api/reading.hpp"
+#include "cerec/api/reading.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

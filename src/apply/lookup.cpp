@@ -4,10 +4,24 @@
 
 namespace cerec::apply {
 
+namespace {
+
+constexpr int k_most_readings = 3;
+
+api::ApiError contradiction(const std::string& what) {
+  api::ApiError error;
+  error.kind = api::ApiError::Kind::unreadable;
+  error.message = "the listing contradicts itself: " + what;
+  return error;
+}
+
+} // namespace
+
 Send LookUp::begin(std::optional<base::Duration> timeout) {
   timeout_ = timeout;
-  items_.clear();
-  tokens_.clear();
+  reading_ = {};
+  unproven_.reset();
+  readings_ = 0;
   as_of_.reset();
   return page({});
 }
@@ -22,42 +36,42 @@ Send LookUp::page(const std::string& token) const {
   return send;
 }
 
-api::ApiError LookUp::inconsistent() const {
-  api::ApiError error;
-  error.kind = api::ApiError::Kind::unreadable;
-  error.message = "the listing contradicts itself";
-  return error;
-}
-
 LookUp::Progress LookUp::answered(const http::Finished& finished) {
   auto page_read = api::decode_page(finished.result);
   if (!page_read)
     return page_read.error();
   if (!as_of_)
     as_of_ = finished.sent_at;
-  const bool empty = page_read->instances.empty();
-  for (model::LiveInstance& instance : page_read->instances) {
-    const int64_t id = instance.id;
-    if (!items_.emplace(id, std::move(instance)).second)
-      return inconsistent(); // seen on an earlier page: then another one slipped through
+  switch (reading_.add(std::move(*page_read))) {
+  case api::Reading::Next::follow_token:
+    return page(reading_.next_token());
+  case api::Reading::Next::done:
+    return whole();
+  case api::Reading::Next::inconsistent:
+    break;
   }
-  const std::optional<int64_t> total = page_read->total_count;
-  const auto read = static_cast<int64_t>(items_.size());
-  if (const std::string& token = page_read->next_page;
-      !token.empty() && !empty && (!total || read < *total)) {
-    if (!tokens_.insert(token).second)
-      return inconsistent();
-    return page(token);
-  }
-  if (total && *total != read)
-    return inconsistent();
-  return result();
+  if (++readings_ >= k_most_readings)
+    return contradiction(reading_.trouble());
+  unproven_.reset();
+  as_of_.reset();
+  reading_ = {};
+  return page({});
+}
+
+LookUp::Progress LookUp::whole() {
+  if (reading_.proof() == api::Reading::Proof::proven || unproven_ == reading_.ids())
+    return result();
+  if (++readings_ >= k_most_readings)
+    return contradiction("the service states no total, and two readings differ");
+  unproven_ = reading_.ids();
+  reading_ = {};
+  return page({});
 }
 
 LookUp::Found LookUp::result() {
   Found found;
   found.as_of = *as_of_;
-  for (auto& [id, instance] : items_) {
+  for (model::LiveInstance& instance : reading_.take()) {
     // The service has filtered; a proxy or another version that ignores the filter must not fool us.
     const model::Ownership& owner = instance.ownership;
     if (owner.stack == context_.stack() && owner.logical_id == id_ && !owner.quarantined)

@@ -1,9 +1,11 @@
 #pragma once
 #include "apply/machine.hpp"
+#include "cerec/api/reading.hpp"
 
 namespace cerec::apply {
 
-/// One listing of an identity's tag, page after page.
+/// One listing of an identity's tag, page after page. What its pages do not prove to be whole (a delete
+/// between two of them hides an instance) is read again, a few times.
 class LookUp {
 public:
   LookUp(const Context& context, std::string logical_id) : context_(context), id_(std::move(logical_id)) {}
@@ -21,14 +23,15 @@ public:
 
 private:
   [[nodiscard]] Send page(const std::string& token) const;
-  [[nodiscard]] api::ApiError inconsistent() const;
+  [[nodiscard]] Progress whole();
   [[nodiscard]] Found result();
 
   const Context& context_;
   std::string id_;
   std::optional<base::Duration> timeout_;
-  std::map<int64_t, model::LiveInstance> items_; ///< all items of all pages
-  std::set<std::string> tokens_;
+  api::Reading reading_;
+  std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed
+  int readings_ = 0;
   std::optional<base::TimePoint> as_of_;
 };
 

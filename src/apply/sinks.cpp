@@ -162,9 +162,9 @@ std::vector<base::Result<void>> withdraw(const std::vector<Delivery>& deliveries
   });
 }
 
-std::string setting(const model::SinkSpec& spec, const std::string& name, std::string fallback) {
+std::string setting(const model::SinkSpec& spec, const std::string& name, const std::string& fallback) {
   const auto found = spec.settings.find(name);
-  return found == spec.settings.end() || found->second.empty() ? std::move(fallback) : found->second.front();
+  return found == spec.settings.end() || found->second.empty() ? fallback : found->second.front();
 }
 
 base::Result<void> check_target(const std::string& path, base::Files& files) {

@@ -1,6 +1,7 @@
 #include "simulation/invariants.hpp"
 
 #include "cerec/crypto/hash.hpp"
+#include "simulation/audit.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,26 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-const std::string k_identity = "cerec:id:sim/";
-
-bool has_tag(const sim::Instance& instance, std::string_view tag) {
-  return std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
-}
-
-/// The logical id under which this stack owns the instance, or empty.
-std::string owned_id(const sim::Instance& instance) {
-  for (const std::string& tag : instance.tags)
-    if (tag.starts_with(k_identity))
-      return tag.substr(k_identity.size());
-  return {};
-}
-
-bool is_foreign(const sim::Instance& instance) {
-  return std::any_of(instance.tags.begin(), instance.tags.end(), [](const std::string& tag) {
-    return tag.starts_with("cerec:id:") && !tag.starts_with(k_identity);
-  });
-}
-
 /// A number that is null while it is not known.
 int64_t number_of(const json& object, const char* member) {
   const auto at = object.find(member);
@@ -41,7 +22,8 @@ int64_t number_of(const json& object, const char* member) {
 class Checker {
 public:
   Checker(const Scenario& scenario, const World& world, const Evidence& evidence)
-      : scenario_(scenario), platform_(world.service().platform), evidence_(evidence) {
+      : scenario_(scenario), platform_(world.service().platform), evidence_(evidence),
+        lost_at_the_console_(lost_at_the_console(platform_)) {
     for (const Wanted& wanted : scenario.wanted)
       wanted_ids_.insert(wanted.logical_id);
   }
@@ -49,11 +31,17 @@ public:
   std::vector<std::string> run() {
     if (!evidence_.ended)
       fault("a run never ended");
-    identities_exist_once();
-    tokens_are_kept();
+    if (is_for_a_human()) {
+      if (evidence_.last_runs.empty() || evidence_.last_runs.back().exit_code != 9)
+        fault("two settled instances of one identity, and the plan does not refuse");
+    } else {
+      identities_exist_once();
+      values_are_as_declared();
+      tokens_are_kept();
+      last_runs_converge();
+    }
     history_is_lawful();
     creates_happen_once();
-    last_runs_converge();
     outcomes_are_true();
     no_secret_in_any_byte();
     return std::move(faults_);
@@ -63,6 +51,29 @@ private:
   template <class... Args>
   void fault(fmt::format_string<Args...> text, Args&&... args) {
     faults_.push_back(fmt::format(text, std::forward<Args>(args)...));
+  }
+
+  /// The one case that is not resolved by itself (docs/guarantees.md, "Adoption"): a run that did not come to
+  /// its second look had adopted an instance that was renamed at the console, while another run created the
+  /// identity.
+  [[nodiscard]] bool is_for_a_human() const {
+    std::map<std::string, int> settled;
+    std::set<std::string> adopted_halfway;
+    for (const auto& [id, instance] : platform_.instances()) {
+      if (owned_id(*instance).empty() || !has_tag(*instance, "cerec:settled"))
+        continue;
+      ++settled[owned_id(*instance)];
+      if (made_by(platform_, id).empty() && !ended_well(who_settled(platform_, id)))
+        adopted_halfway.insert(owned_id(*instance));
+    }
+    return std::any_of(adopted_halfway.begin(), adopted_halfway.end(),
+                       [&](const std::string& logical) { return settled[logical] > 1; });
+  }
+
+  [[nodiscard]] bool ended_well(const std::string& actor) const {
+    return std::any_of(evidence_.runs.begin(), evidence_.runs.end(), [&](const RunResult& run) {
+      return run.actor == actor && !run.crashed && run.exit_code == 0;
+    });
   }
 
   void identities_exist_once() {
@@ -83,6 +94,34 @@ private:
     for (const auto& [logical, count] : seen)
       if (count > 1 && wanted_ids_.count(logical) == 0)
         fault("identity {} exists {} times", logical, count);
+  }
+
+  /// What the service really holds, secrets in clear: the program sees only masks of those.
+  void values_are_as_declared() {
+    const std::map<std::string, std::string> secrets(scenario_.secrets.begin(), scenario_.secrets.end());
+    const std::set<int64_t> known = ids_with_known_secrets(platform_);
+    for (const auto& [id, instance] : platform_.instances())
+      for (const Wanted& wanted : scenario_.wanted) {
+        if (wanted.logical_id != owned_id(*instance))
+          continue;
+        const bool pardot = wanted.element == "pardot";
+        const auto holds = [&](const char* key, const std::string& value) {
+          const auto at = instance->configuration.find(key);
+          if (at == instance->configuration.end() || at->second != value)
+            fault("instance {} of {} has another {} than its manifest", id, wanted.logical_id, key);
+        };
+        if (known.count(id) > 0)
+          holds(pardot ? "apikey.user.password" : "password", secrets.at(wanted.password_variable));
+        holds(pardot ? "apikey.user.name" : "siteAddress", wanted.site);
+        if (instance->element != wanted.element || instance->name != wanted.name)
+          fault("instance {} of {} has another element or name than its manifest", id, wanted.logical_id);
+        if (wanted.disabled && instance->disabled != *wanted.disabled)
+          fault("instance {} of {} is {}, unlike its manifest", id, wanted.logical_id,
+                instance->disabled ? "disabled" : "enabled");
+        for (const std::string& tag : wanted.tags.value_or(std::vector<std::string>()))
+          if (!has_tag(*instance, tag))
+            fault("instance {} of {} lacks the tag {}", id, wanted.logical_id, tag);
+      }
   }
 
   static std::map<std::string, std::string> tokens_of(const std::string& text) {
@@ -120,19 +159,12 @@ private:
   /// A published token may die only with an instance that somebody deleted at the console or took out of our
   /// hands.
   void published_tokens_never_change() {
-    std::set<std::string> lost_by_others;
-    for (const sim::Mutation& mutation : platform_.history())
-      if (mutation.actor == "console" && mutation.before) {
-        const bool gone = !mutation.after || owned_id(*mutation.after) != owned_id(*mutation.before);
-        if (gone && !owned_id(*mutation.before).empty())
-          lost_by_others.insert(owned_id(*mutation.before));
-      }
     for (const auto& [workspace, text] : evidence_.tokens)
       for (const auto& [address, token] : tokens_of(text)) {
         const std::string logical = address.substr(address.rfind('/') + 1);
         for (const auto& [id, instance] : platform_.instances())
           if (owned_id(*instance) == logical && instance->token != token &&
-              lost_by_others.count(logical) == 0 && !scenario_.is_replaced(logical))
+              lost_at_the_console_.count(logical) == 0 && !scenario_.is_replaced(logical))
             fault("workspace {} was given a token of {} that is not that of instance {}", workspace, logical,
                   id);
       }
@@ -169,8 +201,12 @@ private:
         continue;
       if (logical.empty() && once_ours.count(mutation.id) == 0)
         fault("{} deleted the unowned instance {}", mutation.actor, mutation.id);
+      // A run may be about to remove its own instance beside a settled one when the console deletes that one
+      // and another run settles the first: it costs a create (docs/guarantees.md, assumptions).
       else if (has_tag(before, "cerec:settled") && (wanted_ids_.count(logical) > 0 || !scenario_.prune) &&
-               !scenario_.is_replaced(logical))
+               !scenario_.is_replaced(logical) &&
+               !(lost_at_the_console_.count(logical) > 0 &&
+                 made_by(platform_, mutation.id) == mutation.actor))
         fault("{} deleted the settled instance {} of {}", mutation.actor, mutation.id, logical);
       if (mutation.actor == "drift")
         fault("drift deleted instance {}", mutation.id);
@@ -299,6 +335,7 @@ private:
   const Scenario& scenario_;
   const sim::Platform& platform_;
   const Evidence& evidence_;
+  const std::set<std::string> lost_at_the_console_;
   std::set<std::string> wanted_ids_;
   std::vector<std::string> faults_;
 };

@@ -124,22 +124,6 @@ ProcessSpec World::spec_of(const Run& run) const {
   return spec;
 }
 
-/// Whether another instance had the identity of this one and lost it to the console user.
-bool World::lost_another(const sim::Instance& instance) const {
-  const auto carries = [&](const sim::InstancePtr& other) {
-    return other && other->id != instance.id &&
-           std::any_of(other->tags.begin(), other->tags.end(), [&](const std::string& tag) {
-             return tag.starts_with(k_identity) &&
-                    std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
-           });
-  };
-  return std::any_of(service_.platform.history().begin(), service_.platform.history().end(),
-                     [&](const sim::Mutation& mutation) {
-                       return mutation.actor == "console" && carries(mutation.before) &&
-                              !carries(mutation.after);
-                     });
-}
-
 void World::play_console(const ConsoleAct& act) {
   using Kind = ConsoleAct::Kind;
   const auto& instances = service_.platform.instances();
@@ -175,11 +159,8 @@ void World::play_console(const ConsoleAct& act) {
     break;
   }
   case Kind::drop_tags:
-    // Of one that is being created at this moment a run may restore them: beyond what is promised. Two that
-    // lost the same identity are for a human to choose from (exit 9).
-    if (std::find(instance->tags.begin(), instance->tags.end(), "cerec:settled") == instance->tags.end() ||
-        lost_another(*instance))
-      break;
+    if (std::find(instance->tags.begin(), instance->tags.end(), "cerec:settled") == instance->tags.end())
+      break; // what a run left unfinished would become one of several of its name
     call(http::Method::patch, path, R"({"tags":[]})");
     break;
   case Kind::edit:

@@ -41,7 +41,6 @@ private:
   bool play_last(int round, const std::string& command, Evidence& evidence);
   void settle_down();
   void read_log(Evidence& evidence) const;
-  [[nodiscard]] bool lost_another(const sim::Instance& instance) const;
 
   const Scenario& scenario_;
   Scheduler scheduler_;

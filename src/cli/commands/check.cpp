@@ -23,7 +23,7 @@ std::string shown_value(const SettingValue& value) {
 
 /// A proxy may hold a password: only what follows the user part is shown.
 std::string redacted(const SettingValue& value) {
-  const std::string text = shown_value(value);
+  std::string text = shown_value(value);
   if (value.row->key != "api.proxy" && value.row->type != SettingType::url)
     return text;
   const size_t at = text.rfind('@');

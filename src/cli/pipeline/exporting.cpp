@@ -151,6 +151,7 @@ private:
 Export export_instances(const std::vector<model::LiveInstance>& instances, std::string_view stack,
                         const crypto::FingerprintKey& key) {
   std::vector<const model::LiveInstance*> order;
+  order.reserve(instances.size());
   for (const model::LiveInstance& live : instances)
     order.push_back(&live);
   std::sort(order.begin(), order.end(), [&](const auto* a, const auto* b) {

@@ -41,7 +41,7 @@ void add_secret_marks(const model::DesiredInstance& desired, const crypto::Finge
     if (!value)
       continue;
     marks.push_back({address, path, fmt::format("{}", fmt::join(references, ", ")),
-                     key.short_mark(address + " " + path, value->reveal())});
+                     key.short_mark(fmt::format("{} {}", address, path), value->reveal())});
   }
 }
 

@@ -125,6 +125,23 @@ TEST_CASE("an adoption waits while another run creates the identity, and stays i
   CHECK(world.timeline.now().time_since_epoch() > std::chrono::seconds(30));
 }
 
+TEST_CASE("two duplicates that go at once: a delete between two pages of a look-up hides neither") {
+  for (const bool totals : {true, false}) {
+    CAPTURE(totals);
+    sim::PlatformConfig config;
+    config.largest_page = 2;
+    if (!totals)
+      config.choices.count_headers = sim::Choices::Shown::no;
+    World world(config);
+    world.add("x", "gooddata.x", {"cerec:settled"});
+    for (int i = 0; i < 3; ++i)
+      world.add("x", "gooddata.x", {"cerec:run:dead"});
+    const model::Outcome outcome = world.apply({manifest("x")});
+    CHECK(outcome.changes.size() == 3);
+    CHECK(world.account() == "gooddata.x settled\n");
+  }
+}
+
 TEST_CASE("what a run left unsettled is settled by the next one, and its token stored") {
   World world;
   world.add("x", "gooddata.x", {"cerec:run:dead"});

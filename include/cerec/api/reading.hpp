@@ -22,7 +22,7 @@ public:
     unproven, ///< nothing was stated: GET /instances/count, or a second reading, must confirm
   };
 
-  /// Takes one page over.
+  /// Takes one page over. Its instances are the caller's no more.
   Next add(Page page);
   [[nodiscard]] const std::string& next_token() const { return token_; }
   [[nodiscard]] Proof proof() const;

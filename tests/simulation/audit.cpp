@@ -1,0 +1,62 @@
+#include "simulation/audit.hpp"
+
+#include <algorithm>
+
+namespace cerec::simulation {
+namespace {
+
+constexpr std::string_view k_identity = "cerec:id:sim/";
+
+} // namespace
+
+bool has_tag(const sim::Instance& instance, std::string_view tag) {
+  return std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
+}
+
+std::string owned_id(const sim::Instance& instance) {
+  for (const std::string& tag : instance.tags)
+    if (tag.starts_with(k_identity))
+      return tag.substr(k_identity.size());
+  return {};
+}
+
+bool is_foreign(const sim::Instance& instance) {
+  return std::any_of(instance.tags.begin(), instance.tags.end(), [](const std::string& tag) {
+    return tag.starts_with("cerec:id:") && !tag.starts_with(k_identity);
+  });
+}
+
+std::set<std::string> lost_at_the_console(const sim::Platform& platform) {
+  std::set<std::string> ids;
+  for (const sim::Mutation& mutation : platform.history())
+    if (mutation.actor == "console" && mutation.before && !owned_id(*mutation.before).empty() &&
+        (!mutation.after || owned_id(*mutation.after) != owned_id(*mutation.before)))
+      ids.insert(owned_id(*mutation.before));
+  return ids;
+}
+
+std::string made_by(const sim::Platform& platform, int64_t id) {
+  for (const sim::Mutation& mutation : platform.history())
+    if (mutation.kind == sim::MutationKind::create && mutation.id == id)
+      return mutation.actor;
+  return {};
+}
+
+std::string who_settled(const sim::Platform& platform, int64_t id) {
+  for (const sim::Mutation& mutation : platform.history())
+    if (mutation.id == id && mutation.after && has_tag(*mutation.after, "cerec:settled"))
+      return mutation.actor;
+  return {};
+}
+
+std::set<int64_t> ids_with_known_secrets(const sim::Platform& platform) {
+  std::set<int64_t> ids;
+  for (const sim::Mutation& mutation : platform.history())
+    if (mutation.kind == sim::MutationKind::create && mutation.actor != "console")
+      ids.insert(mutation.id);
+    else if (mutation.after && owned_id(*mutation.after).empty())
+      ids.erase(mutation.id);
+  return ids;
+}
+
+} // namespace cerec::simulation

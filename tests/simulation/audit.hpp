@@ -1,0 +1,27 @@
+#pragma once
+#include "cerec/sim/platform.hpp"
+
+#include <set>
+#include <string>
+
+/// Questions to the platform's own record of what happened: the invariants judge by it, never by what the
+/// program says of itself. The stack of the simulation is "sim".
+namespace cerec::simulation {
+
+[[nodiscard]] bool has_tag(const sim::Instance& instance, std::string_view tag);
+/// The logical id under which this stack owns the instance, or empty.
+[[nodiscard]] std::string owned_id(const sim::Instance& instance);
+/// Another stack's.
+[[nodiscard]] bool is_foreign(const sim::Instance& instance);
+
+/// Identities of which somebody deleted an instance, or took its tags away, behind the program's back.
+[[nodiscard]] std::set<std::string> lost_at_the_console(const sim::Platform& platform);
+/// Who posted the instance; empty for strangers.
+[[nodiscard]] std::string made_by(const sim::Platform& platform, int64_t id);
+/// Who first settled it; empty: nobody.
+[[nodiscard]] std::string who_settled(const sim::Platform& platform, int64_t id);
+/// Instances that the program created and that were its own ever since. The secrets of an adopted one cannot
+/// be compared, and the plan says so.
+[[nodiscard]] std::set<int64_t> ids_with_known_secrets(const sim::Platform& platform);
+
+} // namespace cerec::simulation
