@@ -9,7 +9,7 @@ using Addresses = std::vector<model::Address>;
 
 /// The value of a setting with one value; `fallback` if it is absent.
 [[nodiscard]] std::string setting(const model::SinkSpec& spec, const std::string& name,
-                                  std::string fallback = {});
+                                  const std::string& fallback = {});
 /// Fails if others can read the file that is in place, or if it is no file.
 [[nodiscard]] base::Result<void> check_target(const std::string& path, base::Files& files);
 /// The content of a target, empty if there is none. Unsafe targets fail.
