@@ -20,6 +20,7 @@ std::string meaning(const std::vector<Node>& roots) {
 
 std::vector<std::string> sorted_texts(const std::vector<Comment>& comments) {
   std::vector<std::string> texts;
+  texts.reserve(comments.size());
   for (const Comment& comment : comments)
     texts.push_back(comment.text);
   std::sort(texts.begin(), texts.end());

@@ -215,7 +215,7 @@ bool is_valid_id(std::string_view text) {
 }
 
 std::string derived_id(std::string_view element_key, std::string_view name) {
-  const std::string plain = fmt::format("{}.{}", element_key, name);
+  std::string plain = fmt::format("{}.{}", element_key, name);
   // A dot in the key would let two pairs read the same: ("a", "b.c") and ("a.b", "c").
   if (is_valid_id(plain) && element_key.find('.') == std::string_view::npos && plain.size() <= 48)
     return plain;

@@ -8,7 +8,6 @@
 namespace cerec::plan {
 namespace {
 
-using model::FieldChange;
 using model::FieldState;
 using model::Shown;
 using model::Value;

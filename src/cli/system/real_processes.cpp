@@ -149,6 +149,7 @@ public:
       if (!make_pipe(*pipe))
         return base::fail(system_error("pipe", errno));
     std::vector<char*> words;
+    words.reserve(argv.size() + 1);
     for (const std::string& word : argv)
       words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
