@@ -111,6 +111,8 @@ std::string no_changes_sentence(const Plan& plan) {
   if (plan.mode.refresh != "full")
     return fmt::format("No changes found with --refresh {}: {} as far as the listing shows.",
                        base::visible(plan.mode.refresh), match);
+  if (keeps == 0 && plan.mode.partial)
+    return "No changes. None of the instances is selected by --target, --exclude or --shard.";
   if (keeps == 0)
     return "No changes. No instance is declared, and this stack owns none.";
   return fmt::format("No changes. {}.", match);

@@ -2,22 +2,14 @@
 
 #include "cerec/crypto/hash.hpp"
 #include "simulation/audit.hpp"
+#include "simulation/outcomes.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <set>
 
 namespace cerec::simulation {
 namespace {
-
-using nlohmann::json;
-
-/// A number that is null while it is not known.
-int64_t number_of(const json& object, const char* member) {
-  const auto at = object.find(member);
-  return at != object.end() && at->is_number_integer() ? at->get<int64_t>() : 0;
-}
 
 class Checker {
 public:
@@ -42,7 +34,8 @@ public:
     }
     history_is_lawful();
     creates_happen_once();
-    outcomes_are_true();
+    for (std::string& line : untrue_outcomes(platform_, evidence_))
+      faults_.push_back(std::move(line));
     no_secret_in_any_byte();
     return std::move(faults_);
   }
@@ -122,19 +115,6 @@ private:
           if (!has_tag(*instance, tag))
             fault("instance {} of {} lacks the tag {}", id, wanted.logical_id, tag);
       }
-  }
-
-  static std::map<std::string, std::string> tokens_of(const std::string& text) {
-    std::map<std::string, std::string> tokens;
-    if (text.empty())
-      return tokens;
-    const json document = json::parse(text, nullptr, false);
-    if (document.is_discarded())
-      return {{"", "tokens.json is no JSON"}};
-    const json records = document.value("tokens", json::object());
-    for (const auto& [address, record] : records.items()) // stack/element/id
-      tokens[address.substr(address.find('/') + 1)] = record.value("token", "");
-    return tokens;
   }
 
   /// Workspace 0 made the last runs (or the one of its shard): that sink has to be complete.
@@ -262,55 +242,6 @@ private:
         fault("fault-free {} {} ended with exit code {}: {}", run.command, i, run.exit_code,
               run.out.substr(0, 2000) + run.err);
     }
-  }
-
-  /// done, failed, unknown, not tried: each held against the audit of the platform.
-  void outcomes_are_true() {
-    for (const RunResult& run : evidence_.runs) {
-      if (run.crashed || run.command != "apply")
-        continue;
-      const json report = json::parse(run.out, nullptr, false);
-      if (report.is_discarded() || !report.is_object()) {
-        fault("{} (exit {}) left no valid JSON: {}", run.actor, run.exit_code, run.out.substr(0, 300));
-        continue;
-      }
-      if (report.value("exit_code", -1) != run.exit_code)
-        fault("{}: exit code and report disagree", run.actor);
-      const json outcome = report.value("outcome", json());
-      if (!outcome.is_object())
-        continue;
-      for (const json& change : outcome.value("changes", json::array()))
-        check_outcome(run, change);
-    }
-  }
-
-  void check_outcome(const RunResult& run, const json& change) {
-    const std::string ending = change.value("ending", "?"), action = change.value("kind", "?");
-    const std::string address = change.value("address", "");
-    const std::string logical = address.substr(address.rfind('/') + 1);
-    if (run.exit_code == 0 && ending != "done")
-      fault("{}: exit 0 although {} is {}", run.actor, logical, ending);
-    if (action != "create")
-      return;
-    bool posted = false;
-    for (const sim::Mutation& mutation : platform_.history())
-      posted = posted || (mutation.kind == sim::MutationKind::create && mutation.actor == run.actor &&
-                          owned_id(*mutation.after) == logical);
-    const bool token_failed = number_of(change, "instance_id") != 0;
-    if (ending == "not_tried" && posted)
-      fault("{}: create of {} is called not tried, and was made", run.actor, logical);
-    if (ending == "failed" && posted && !token_failed)
-      fault("{}: create of {} is called failed, and was made", run.actor, logical);
-    if (ending != "done")
-      return;
-    if (const auto kept = tokens_of(run.tokens); kept.find(address) == kept.end())
-      fault("{}: create of {} is called done, and its token is in no sink", run.actor, logical);
-    const auto id = number_of(change, "instance_id");
-    const bool existed = std::any_of(platform_.history().begin(), platform_.history().end(),
-                                     [&](const sim::Mutation& mutation) { return mutation.id == id; }) ||
-                         platform_.find(id) != nullptr;
-    if (!existed)
-      fault("{}: create of {} is called done, and instance {} never was", run.actor, logical, id);
   }
 
   void no_secret_in_any_byte() {

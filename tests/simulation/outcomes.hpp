@@ -1,0 +1,18 @@
+#pragma once
+#include "simulation/world.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cerec::simulation {
+
+/// What a sink holds: "element/logical id" -> token. The text of a tokens.json, or "".
+[[nodiscard]] std::map<std::string, std::string> tokens_of(const std::string& text);
+
+/// done, failed, unknown, not tried, as each run reported them, held against the audit of the platform. Each
+/// lie is one line.
+[[nodiscard]] std::vector<std::string> untrue_outcomes(const sim::Platform& platform,
+                                                       const Evidence& evidence);
+
+} // namespace cerec::simulation
