@@ -1,5 +1,7 @@
 #include "cerec/apply/executor.hpp"
 
+#include "apply/halt.hpp"
+#include "apply/handover.hpp"
 #include "apply/journal.hpp"
 #include "apply/schedule.hpp"
 #include "apply/steps.hpp"
@@ -40,7 +42,6 @@ private:
   void admit();
   void begin(size_t change);
   void skip(const std::vector<size_t>& changes, const std::string& why, base::FailureKind kind);
-  void halt(const std::string& why, base::FailureKind kind);
   // What happens.
   void poll_signals();
   void wait_for_something();
@@ -53,10 +54,7 @@ private:
   void send(size_t change, Job& job, Send send);
   void publish(size_t change, Job& job, bool withdraw);
   void end(size_t change, End end);
-  void judge(const End& end);
   void stop_all();
-  void publish_kept();
-  [[nodiscard]] Delivery delivery(const Facts& facts) const;
   base::TimePoint tick(); ///< tells the steps the time
   [[nodiscard]] bool more() const { return !jobs_.empty(); }
 
@@ -65,14 +63,13 @@ private:
   Context context_;
   Journal journal_;
   Schedule schedule_;
+  Handover handover_;
   TokenQueue tokens_;
-  std::map<model::Address, const model::DesiredInstance*> desired_;
   std::map<size_t, std::unique_ptr<Job>> jobs_;
   std::map<http::CallId, size_t> calls_;
   std::set<std::pair<base::TimePoint, size_t>> timers_;
-  std::optional<std::pair<std::string, base::FailureKind>> halted_; ///< why nothing more is started
+  Halt halt_;
   base::TimePoint next_progress_{};
-  int hopeless_ = 0;
   bool stopped_ = false; ///< the second signal
   int signal_ = 0;
 };
@@ -87,12 +84,9 @@ std::string new_nonce(base::Random& random) {
 Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)
     : inputs_(inputs),
       ports_(ports), context_{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt},
-      journal_(inputs.plan, ports), schedule_(inputs.plan),
-      tokens_(SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock),
-      next_progress_(ports.clock.now() + inputs.limits.progress_every) {
-  for (const model::DesiredInstance& desired : inputs.desired)
-    desired_.emplace(desired.address, &desired);
-}
+      journal_(inputs.plan, ports), schedule_(inputs.plan), handover_(inputs, context_),
+      tokens_(SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock), halt_(inputs.limits),
+      next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
 base::TimePoint Executor::tick() {
   context_.now = ports_.clock.now();
@@ -101,7 +95,7 @@ base::TimePoint Executor::tick() {
 
 model::Outcome Executor::run() {
   refuse_unfit();
-  publish_kept();
+  handover_.publish_kept(journal_, ports_);
   while (true) {
     poll_signals();
     if (stopped_)
@@ -114,8 +108,8 @@ model::Outcome Executor::run() {
     flush_tokens();
     tell_progress();
   }
-  if (halted_)
-    skip(schedule_.take_rest(), halted_->first, halted_->second);
+  if (const auto& why = halt_.reason())
+    skip(schedule_.take_rest(), why->text, why->kind);
   return journal_.finish(signal_, !inputs_.stale.empty());
 }
 
@@ -148,15 +142,10 @@ void Executor::skip(const std::vector<size_t>& changes, const std::string& why, 
     journal_.skipped(change, end_not_tried(why, kind));
 }
 
-void Executor::halt(const std::string& why, base::FailureKind kind) {
-  if (!halted_)
-    halted_.emplace(why, kind);
-}
-
 /// Starts changes while the window has room. A change's further requests go first, since it is only asked
 /// when nothing of the changes under way waits to be sent.
 void Executor::admit() {
-  while (!halted_ && ports_.dispatcher.pending() < static_cast<size_t>(ports_.dispatcher.window())) {
+  while (!halt_.reason() && ports_.dispatcher.pending() < static_cast<size_t>(ports_.dispatcher.window())) {
     const std::optional<size_t> change = schedule_.next();
     skip(schedule_.take_held_back(), "not everything before it went well", base::FailureKind::error);
     if (!change)
@@ -170,15 +159,10 @@ void Executor::begin(size_t index) {
   Job& job = *jobs_.emplace(index, std::make_unique<Job>(change)).first->second;
   Facts& facts = job.facts;
   job.since = tick();
-  if (const auto found = desired_.find(change.address); found != desired_.end())
-    facts.desired = found->second;
-  const auto& live = inputs_.live.instances;
-  const auto planned = std::lower_bound(live.begin(), live.end(), change.instance_id,
-                                        [](const auto& instance, int64_t id) { return instance.id < id; });
-  if (change.instance_id != 0 && planned != live.end() && planned->id == change.instance_id) {
-    facts.planned = &*planned;
-    facts.instance = *planned;
-  }
+  facts.desired = handover_.desired(change.address);
+  facts.planned = handover_.planned(change.instance_id);
+  if (facts.planned != nullptr)
+    facts.instance = *facts.planned;
   facts.fresh_token = change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
                       change.kind == ChangeKind::adopt;
   job.steps = make_steps(context_, facts);
@@ -198,7 +182,7 @@ void Executor::poll_signals() {
   if (count > 0 && !context_.draining && more()) {
     signal_ = ports_.signals.first();
     context_.draining = ports_.clock.now();
-    halt("interrupted", base::FailureKind::interrupted);
+    halt_.now("interrupted", base::FailureKind::interrupted);
     ports_.dispatcher.drop_queued();
   } else if (count > 0 && !context_.draining) {
     // Nothing is under way: nothing to drain.
@@ -319,54 +303,11 @@ void Executor::send(size_t change, Job& job, Send send) {
   calls_.emplace(*job.call, change);
 }
 
-Delivery Executor::delivery(const Facts& facts) const {
-  Delivery delivery;
-  delivery.record.address = facts.change.address;
-  delivery.record.stack = context_.stack();
-  delivery.record.name = facts.instance.name.empty() ? facts.change.name : facts.instance.name;
-  delivery.record.instance_id = facts.instance.id;
-  delivery.record.token = facts.instance.token;
-  const bool own = facts.desired != nullptr && !facts.desired->sinks.empty();
-  delivery.sinks = own ? facts.desired->sinks : inputs_.default_sinks;
-  delivery.fresh = facts.fresh_token;
-  return delivery;
-}
-
 void Executor::publish(size_t change, Job& job, bool withdraw) {
-  Delivery handover = delivery(job.facts);
+  Delivery handover = handover_.delivery(job.facts);
   if (withdraw && job.facts.planned != nullptr) // a replace: it was kept under the element it had
     handover.record.address.element = job.facts.planned->element.key;
   tokens_.add(change, std::move(handover), withdraw);
-}
-
-/// Unchanged instances: their sinks hold their tokens after each run, whatever became of the sinks. One write
-/// at the most, none if nothing lacks.
-void Executor::publish_kept() {
-  std::vector<Delivery> deliveries;
-  std::vector<size_t> changes;
-  for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
-    const model::Change& change = inputs_.plan.changes[i];
-    if (change.kind != ChangeKind::keep || change.refused())
-      continue;
-    const auto& live = inputs_.live.instances;
-    const auto found = std::lower_bound(live.begin(), live.end(), change.instance_id,
-                                        [](const auto& instance, int64_t id) { return instance.id < id; });
-    if (found == live.end() || found->id != change.instance_id || found->token.empty())
-      continue;
-    Facts facts{change};
-    facts.instance.id = found->id;
-    facts.instance.name = found->name;
-    facts.instance.token = found->token;
-    if (const auto desired = desired_.find(change.address); desired != desired_.end())
-      facts.desired = desired->second;
-    deliveries.push_back(delivery(facts));
-    changes.push_back(i);
-  }
-  SinkPorts ports{ports_.files, ports_.processes, ports_.terminal};
-  const auto results = deliver(deliveries, ports);
-  for (size_t i = 0; i < results.size(); ++i)
-    if (!results[i])
-      journal_.token_lost(changes[i], results[i].error());
 }
 
 void Executor::end(size_t change, End ending) {
@@ -379,24 +320,9 @@ void Executor::end(size_t change, End ending) {
     calls_.erase(*job->call);
   if (ending.ending == Ending::not_tried && job->facts.touched) // a step gave up halfway
     ending.ending = Ending::unknown;
-  judge(ending);
+  halt_.judge(ending);
   schedule_.ended(change, ending.ending == Ending::done);
   journal_.ended(change, job->facts, std::move(ending), job->since);
-}
-
-/// What the end of one change means for those that have not started.
-void Executor::judge(const End& end) {
-  if (end.ending == Ending::done) {
-    hopeless_ = 0;
-    return;
-  }
-  hopeless_ = end.failure == base::FailureKind::network ? hopeless_ + 1 : 0;
-  if (end.failure == base::FailureKind::credentials && end.status == 401) // a 403 may be that of one element
-    halt("the service refuses the credentials", base::FailureKind::credentials);
-  else if (hopeless_ >= inputs_.limits.hopeless_after)
-    halt(fmt::format("{} changes in a row got no usable answer", hopeless_), base::FailureKind::network);
-  else if (inputs_.limits.fail_fast && (end.ending == Ending::failed || end.ending == Ending::unknown))
-    halt("--fail-fast: another change failed", base::FailureKind::error);
 }
 
 } // namespace

@@ -91,30 +91,33 @@ private:
 
   /// What the service really holds, secrets in clear: the program sees only masks of those.
   void values_are_as_declared() {
-    const std::map<std::string, std::string> secrets(scenario_.secrets.begin(), scenario_.secrets.end());
     const std::set<int64_t> known = ids_with_known_secrets(platform_);
     for (const auto& [id, instance] : platform_.instances())
-      for (const Wanted& wanted : scenario_.wanted) {
-        if (wanted.logical_id != owned_id(*instance))
-          continue;
-        const bool pardot = wanted.element == "pardot";
-        const auto holds = [&](const char* key, const std::string& value) {
-          const auto at = instance->configuration.find(key);
-          if (at == instance->configuration.end() || at->second != value)
-            fault("instance {} of {} has another {} than its manifest", id, wanted.logical_id, key);
-        };
-        if (known.count(id) > 0)
-          holds(pardot ? "apikey.user.password" : "password", secrets.at(wanted.password_variable));
-        holds(pardot ? "apikey.user.name" : "siteAddress", wanted.site);
-        if (instance->element != wanted.element || instance->name != wanted.name)
-          fault("instance {} of {} has another element or name than its manifest", id, wanted.logical_id);
-        if (wanted.disabled && instance->disabled != *wanted.disabled)
-          fault("instance {} of {} is {}, unlike its manifest", id, wanted.logical_id,
-                instance->disabled ? "disabled" : "enabled");
-        for (const std::string& tag : wanted.tags.value_or(std::vector<std::string>()))
-          if (!has_tag(*instance, tag))
-            fault("instance {} of {} lacks the tag {}", id, wanted.logical_id, tag);
-      }
+      for (const Wanted& wanted : scenario_.wanted)
+        if (wanted.logical_id == owned_id(*instance))
+          holds_what_is_declared(*instance, wanted, known.count(id) > 0);
+  }
+
+  void holds_what_is_declared(const sim::Instance& instance, const Wanted& wanted, bool secrets_known) {
+    const std::map<std::string, std::string> secrets(scenario_.secrets.begin(), scenario_.secrets.end());
+    const bool pardot = wanted.element == "pardot";
+    const auto holds = [&](const char* key, const std::string& value) {
+      const auto at = instance.configuration.find(key);
+      if (at == instance.configuration.end() || at->second != value)
+        fault("instance {} of {} has another {} than its manifest", instance.id, wanted.logical_id, key);
+    };
+    if (secrets_known)
+      holds(pardot ? "apikey.user.password" : "password", secrets.at(wanted.password_variable));
+    holds(pardot ? "apikey.user.name" : "siteAddress", wanted.site);
+    if (instance.element != wanted.element || instance.name != wanted.name)
+      fault("instance {} of {} has another element or name than its manifest", instance.id,
+            wanted.logical_id);
+    if (wanted.disabled && instance.disabled != *wanted.disabled)
+      fault("instance {} of {} is {}, unlike its manifest", instance.id, wanted.logical_id,
+            instance.disabled ? "disabled" : "enabled");
+    for (const std::string& tag : wanted.tags.value_or(std::vector<std::string>()))
+      if (!has_tag(instance, tag))
+        fault("instance {} of {} lacks the tag {}", instance.id, wanted.logical_id, tag);
   }
 
   /// Workspace 0 made the last runs (or the one of its shard): that sink has to be complete.
