@@ -17,8 +17,8 @@ std::string duration_text(base::Duration span) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(span).count();
   if (minutes < 120)
     return fmt::format("{} minutes", minutes);
-  return minutes < 48 * 60 ? fmt::format("{} hours", minutes / 60)
-                           : fmt::format("{} days", minutes / (24 * 60));
+  const auto hours = minutes / 60;
+  return hours < 48 ? fmt::format("{} hours", hours) : fmt::format("{} days", hours / 24);
 }
 
 void check_binding(const model::PlanBinding& saved, const model::PlanBinding& fresh,

@@ -74,7 +74,7 @@ std::string section_text(const Section& section, size_t room) {
     if (!section.must_show && detail != Detail::full)
       break;
     if (const auto items = all_items(section, detail, room))
-      return begin + *items + end;
+      return fmt::format("{}{}{}", begin, *items, end);
   }
   return begin +
          (section.must_show ? some_items(section, {Detail::id}, room)

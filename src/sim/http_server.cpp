@@ -168,7 +168,7 @@ void HttpServer::Impl::handle(const httplib::Request& request, httplib::Response
     response.status = answer->status;
     response.body = std::move(answer->body);
     for (const auto& [name, value] : answer->headers)
-      response.set_header(name.c_str(), value);
+      response.set_header(name, value);
   }
   if (settings.log) {
     const std::lock_guard hold(log_lock);

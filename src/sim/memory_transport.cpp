@@ -67,7 +67,7 @@ base::Duration draw(Service& service, const Latency::Range& range) {
 
 } // namespace
 
-Service::Service(Timeline& timeline_in, PlatformConfig config)
+Service::Service(Timeline& timeline_in, const PlatformConfig& config)
     : timeline(timeline_in), clock(timeline_in), platform(config), faults(config.seed + 1),
       random(config.seed + 2) {}
 

@@ -38,7 +38,7 @@ struct RequestRecord {
 /// The simulated service of one world: platform, faults, latencies and the log of requests. The transports of
 /// all actors share it; it outlives them and the events on the timeline.
 struct Service {
-  explicit Service(Timeline& timeline_in, PlatformConfig config = {});
+  explicit Service(Timeline& timeline_in, const PlatformConfig& config = {});
 
   Timeline& timeline;
   VirtualClock clock;
