@@ -19,6 +19,8 @@ std::string listed(const std::vector<std::string>& reasons) {
 
 /// The instance that a change left behind, as the fresh plan sees it; 0 if there is none.
 int64_t current_id(const model::Change& saved, const model::Plan& fresh) {
+  if (saved.kind == model::ChangeKind::remove || saved.kind == model::ChangeKind::dedupe)
+    return 0; // what has the address now is another one
   for (const model::Change& change : fresh.changes)
     if (change.address == saved.address)
       return change.instance_id;
