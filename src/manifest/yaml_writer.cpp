@@ -42,7 +42,7 @@ bool is_plain(std::string_view text, bool in_flow) {
          (base::is_utf8(text) && base::visible(text) == text);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   Node node;
   node.kind = Node::Kind::string;
   node.text = std::string(text);
@@ -223,7 +223,7 @@ std::string yaml_scalar(const Node& node, bool in_flow) {
     return "null";
   if (node.kind == Node::Kind::boolean || node.kind == Node::Kind::number || is_plain(node.text, in_flow))
     return node.text;
-  return quoted(node.text);
+  return in_quotes(node.text);
 }
 
 std::string write_yaml(const Node& root, const Remarks& remarks) {

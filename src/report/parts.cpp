@@ -25,7 +25,7 @@ std::string both_secret(const Shown& before, const Shown& after) {
 }
 
 std::string quoted_value(const Shown& shown) {
-  return shown.kind == Shown::Kind::text ? quoted(shown.text) : shown_text(shown);
+  return shown.kind == Shown::Kind::text ? in_quotes(shown.text) : shown_text(shown);
 }
 
 } // namespace
@@ -133,7 +133,7 @@ std::vector<std::string> mode_sentences(const Plan& plan) {
       text += fmt::format(" {} {}", flag, base::visible(value));
   };
   if (mode.destroy)
-    out.push_back(fmt::format("This plan destroys the stack {}.", quoted(plan.binding.stack)));
+    out.push_back(fmt::format("This plan destroys the stack {}.", in_quotes(plan.binding.stack)));
   if (mode.partial) {
     std::string flags;
     add_list(flags, "--target", mode.targets);

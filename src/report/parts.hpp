@@ -7,7 +7,7 @@ namespace cerec::report {
 /// "1 instance", "2 instances".
 [[nodiscard]] std::string plural(size_t count, std::string_view noun);
 /// A name or a message of outside, quoted and neutralised.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 /// "12.3 s"; minutes from two minutes on.
 [[nodiscard]] std::string seconds(base::Duration elapsed);
 

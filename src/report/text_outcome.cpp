@@ -95,7 +95,7 @@ std::string drift_text(const Document& document, const Style& style) {
     out +=
         fmt::format("  {} {}{}{}\n",
                     paint(style, sgr, fmt::format("{} {}", symbol_of(item.kind), model::text_of(item.kind))),
-                    address, quoted(item.name), place);
+                    address, in_quotes(item.name), place);
     const std::string instance = instance_words(item.instance_id, item.created);
     const std::string words =
         item.detail.empty() ? std::string(words_of(item.kind)) : base::visible(item.detail);

@@ -20,8 +20,8 @@ std::string place(const model::Origin& origin) {
 
 /// `gooddata/analytics-prod "analytics-prod"`, with the old name of a rename.
 std::string subject(const Change& change) {
-  const std::string old = change.previous_name.empty() ? "" : quoted(change.previous_name) + " -> ";
-  return fmt::format("{} {}{}", base::visible(change.address.text()), old, quoted(change.name));
+  const std::string old = change.previous_name.empty() ? "" : in_quotes(change.previous_name) + " -> ";
+  return fmt::format("{} {}{}", base::visible(change.address.text()), old, in_quotes(change.name));
 }
 
 std::string evidence(const Change& change, size_t indent) {
@@ -77,7 +77,7 @@ std::string refusal_text(const Change& change, const Style& style) {
   out += evidence(change, indent);
   for (const model::Candidate& candidate : change.candidates)
     out += fmt::format(
-        "{}* {} {}, {}\n", pad, instance_words(candidate.id, candidate.created), quoted(candidate.name),
+        "{}* {} {}, {}\n", pad, instance_words(candidate.id, candidate.created), in_quotes(candidate.name),
         candidate.owner.empty() ? "owned by nobody" : "owned by " + base::visible(candidate.owner));
   for (const FieldChange& field : change.fields)
     out += field_text(field, state_words(field, change), indent, style);
