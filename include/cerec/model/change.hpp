@@ -66,6 +66,8 @@ enum class FieldState {
 struct Shown {
   enum class Kind { absent, null, text, secret } kind = Kind::absent;
   std::string text; ///< text: the value; secret: a keyed mark, or empty if unknowable
+  std::string
+      reference{}; ///< secret: what the manifest refers to, "env:NAME"; empty: a literal, or the live side
   bool operator==(const Shown&) const = default;
 };
 
@@ -119,6 +121,7 @@ struct Change {
   int64_t instance_id = 0;   ///< 0: none yet
   std::string created;       ///< of the live instance
   std::vector<FieldChange> fields;
+  std::vector<std::string> sinks; ///< where its token will go, "file path=.cerec/tokens.json"; sorted
   Origin origin;
   std::string precondition; ///< digest of what was read of the live instance; empty for a create
   Refusal refusal = Refusal::none;

@@ -27,7 +27,9 @@ struct SecretMark {
 struct PlanBinding {
   std::string base_url;
   std::string account; ///< FingerprintKey-independent digest of the organization secret, 16 hex digits
+  std::string user{};  ///< the same of the user secret: a listing shows one user's instances (api.md 4.4)
   std::string stack;
+  std::string environment{};             ///< of the project file; empty: none was chosen
   std::vector<ManifestDigest> manifests; ///< sorted by path
   std::vector<SecretMark> secrets;       ///< sorted by address, path
   bool operator==(const PlanBinding&) const = default;
