@@ -117,7 +117,7 @@ std::optional<LiveInstance> instance_of(const Json& json, bool detailed) {
   instance.user_tags = std::move(tags.user_tags);
   instance.unknown_reserved = std::move(tags.unknown_reserved);
   instance.ownership = std::move(tags.ownership);
-  instance.contradictory_identity = tags.contradictory;
+  instance.other_identities = std::move(tags.other_identities);
   instance.configuration = configuration_of(member(json, "configuration"), detailed);
   instance.disabled = flag_of(member(json, "disabled"));
   instance.valid = flag_of(member(json, "valid"));

@@ -10,15 +10,13 @@ namespace cerec::apply {
 
 model::Ownership ownership_of(const Context& context, const model::DesiredInstance& desired,
                               const std::vector<std::string>& unverified) {
-  model::Ownership ownership;
-  ownership.stack = context.stack();
-  ownership.logical_id = desired.address.logical_id;
+  model::Ownership ownership = model::Ownership::of(context.stack(), desired.address.logical_id);
   ownership.protect = desired.protect;
   ownership.release = desired.release;
   auto fields = plan::normalised_fields(desired);
   for (const std::string& path : unverified)
     fields.erase(path);
-  ownership.fingerprint = model::make_fingerprint(context.inputs.key, fields);
+  ownership.fingerprint = model::make_fingerprint(context.inputs.key, ownership.code, fields, unverified);
   return ownership;
 }
 

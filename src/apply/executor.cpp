@@ -78,7 +78,7 @@ std::string new_nonce(base::Random& random) {
   std::string bytes;
   for (uint64_t value = random.next(); bytes.size() < 8; value >>= 8U)
     bytes += static_cast<char>(value & 0xFFU);
-  return crypto::base64url(bytes);
+  return crypto::base32(bytes); // 13 characters that any tag may hold
 }
 
 Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)

@@ -1,12 +1,23 @@
 #include "apply/lookup.hpp"
 
+#include "cerec/base/text.hpp"
+
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace cerec::apply {
 
 namespace {
 
 constexpr int k_most_readings = 3;
+
+api::ApiError two_identities(const model::LiveInstance& instance) {
+  api::ApiError error;
+  error.kind = api::ApiError::Kind::unreadable;
+  error.message = fmt::format("instance {} carries two identities ({}); remove one of its cerec:id tags",
+                              instance.id, base::visible(instance.owner_text()));
+  return error;
+}
 
 api::ApiError contradiction(const std::string& what) {
   api::ApiError error;
@@ -28,7 +39,7 @@ Send LookUp::begin(std::optional<base::Duration> timeout) {
 
 Send LookUp::page(const std::string& token) const {
   Send send;
-  send.request = context_.requests.list(model::identity_tag(context_.stack(), id_), token);
+  send.request = context_.requests.list(model::identity_tag(code_), token);
   if (timeout_)
     send.request.timeout = std::min(send.request.timeout, *timeout_);
   send.repeat = http::Repeat::freely;
@@ -68,13 +79,16 @@ LookUp::Progress LookUp::whole() {
   return page({});
 }
 
-LookUp::Found LookUp::result() {
+LookUp::Progress LookUp::result() {
   Found found;
   found.as_of = *as_of_;
   for (model::LiveInstance& instance : reading_.take()) {
     // The service has filtered; a proxy or another version that ignores the filter must not fool us.
-    const model::Ownership& owner = instance.ownership;
-    if (owner.stack == context_.stack() && owner.logical_id == id_ && !owner.quarantined)
+    if (!instance.carries(code_))
+      continue;
+    if (instance.contradictory())
+      return two_identities(instance);
+    if (!instance.ownership.quarantined)
       found.instances.push_back(std::move(instance));
   }
   return found;

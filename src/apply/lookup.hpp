@@ -5,10 +5,12 @@
 namespace cerec::apply {
 
 /// One listing of an identity's tag, page after page. What its pages do not prove to be whole (a delete
-/// between two of them hides an instance) is read again, a few times.
+/// between two of them hides an instance) is read again, a few times. An instance that carries the identity
+/// and another one belongs to neither: nothing can be told of either.
 class LookUp {
 public:
-  LookUp(const Context& context, std::string logical_id) : context_(context), id_(std::move(logical_id)) {}
+  LookUp(const Context& context, std::string_view logical_id)
+      : context_(context), code_(model::identity_code(context.stack(), logical_id)) {}
 
   /// The first request. `timeout`: of each page, if it is shorter than the usual one.
   [[nodiscard]] Send begin(std::optional<base::Duration> timeout = std::nullopt);
@@ -24,10 +26,10 @@ public:
 private:
   [[nodiscard]] Send page(const std::string& token) const;
   [[nodiscard]] Progress whole();
-  [[nodiscard]] Found result();
+  [[nodiscard]] Progress result();
 
   const Context& context_;
-  std::string id_;
+  std::string code_; ///< of the identity
   std::optional<base::Duration> timeout_;
   api::Reading reading_;
   std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fmt/format.h>
 #include <numeric>
+#include <utility>
 
 namespace cerec::base {
 namespace {
@@ -174,6 +176,69 @@ std::string strip_html(std::string_view text) {
       out += text[0];
       text.remove_prefix(1);
     }
+  }
+  return out;
+}
+
+namespace {
+
+void put_utf8(std::string& out, uint32_t point) {
+  const auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
+  if (point < 0x80) {
+    put(point);
+  } else if (point < 0x800) {
+    put(0xC0 | point >> 6);
+    put(0x80 | (point & 0x3F));
+  } else if (point < 0x10000) {
+    put(0xE0 | point >> 12);
+    put(0x80 | (point >> 6 & 0x3F));
+    put(0x80 | (point & 0x3F));
+  } else {
+    put(0xF0 | point >> 18);
+    put(0x80 | (point >> 12 & 0x3F));
+    put(0x80 | (point >> 6 & 0x3F));
+    put(0x80 | (point & 0x3F));
+  }
+}
+
+/// The code point of `#38` or `#x26`.
+std::optional<uint32_t> numeric_entity(std::string_view name) {
+  const bool hex = name.size() > 2 && (name[1] == 'x' || name[1] == 'X');
+  const std::string_view digits = name.substr(hex ? 2 : 1);
+  uint32_t point = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), point, hex ? 16 : 10);
+  const bool surrogate = point >= 0xD800 && point < 0xE000;
+  if (error != std::errc() || end != digits.data() + digits.size() || point == 0 || point > 0x10FFFF ||
+      surrogate)
+    return std::nullopt;
+  return point;
+}
+
+std::optional<uint32_t> entity(std::string_view name) {
+  constexpr std::pair<std::string_view, char> named[] = {
+      {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
+  if (name.size() > 1 && name[0] == '#')
+    return numeric_entity(name);
+  for (const auto& [word, character] : named)
+    if (word == name)
+      return static_cast<uint32_t>(character);
+  return std::nullopt;
+}
+
+} // namespace
+
+std::string undo_entities(std::string_view text) {
+  constexpr size_t longest = 9; // &#1114111;
+  std::string out;
+  while (!text.empty()) {
+    const size_t end = text[0] == '&' ? text.substr(0, longest + 1).find(';') : std::string_view::npos;
+    const auto point = end == std::string_view::npos ? std::nullopt : entity(text.substr(1, end - 1));
+    if (point)
+      put_utf8(out, *point);
+    else
+      out += text[0];
+    text.remove_prefix(point ? end + 1 : 1);
   }
   return out;
 }

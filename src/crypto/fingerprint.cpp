@@ -60,17 +60,33 @@ FingerprintKey FingerprintKey::from_configured(const base::Secret& key) {
   return {key, "cerec fingerprint key, configured, v1"};
 }
 
-FieldMark FingerprintKey::mark(std::string_view path, std::string_view value, unsigned salt) const {
-  return {mark_path(path, salt), bits(hmac(key_.reveal(), {"value", path, value}), 4)};
+InstanceKey FingerprintKey::of_instance(std::string_view identity) const {
+  return InstanceKey(base::Secret(text_of(hmac(key_.reveal(), {"instance", identity}))));
 }
 
-uint32_t FingerprintKey::mark_path(std::string_view path, unsigned salt) const {
+std::string FingerprintKey::digest(std::string_view purpose, std::string_view bytes) const {
+  const Digest whole = hmac(key_.reveal(), {"digest", purpose, bytes});
+  std::string text;
+  for (size_t i = 0; i < 8; ++i)
+    text += fmt::format("{:02x}", whole[i]);
+  return text;
+}
+
+FieldMark InstanceKey::mark(std::string_view path, std::string_view value, unsigned salt) const {
+  return {mark_path(path, salt), mark_value(path, value)};
+}
+
+uint32_t InstanceKey::mark_path(std::string_view path, unsigned salt) const {
   const char salted = static_cast<char>('A' + static_cast<int>(salt % 64));
-  return bits(hmac(key_.reveal(), {"path", std::string_view(&salted, 1), path}), 3);
+  return bits(hmac(key_.reveal(), {"path", std::string_view(&salted, 1), path}), 2) >> 2;
 }
 
-std::string FingerprintKey::short_mark(std::string_view path, std::string_view value) const {
-  return fmt::format("{:08x}", bits(hmac(key_.reveal(), {"shown", path, value}), 4));
+uint32_t InstanceKey::mark_value(std::string_view path, std::string_view value) const {
+  return bits(hmac(key_.reveal(), {"value", path, value}), 4) >> 2;
+}
+
+std::string InstanceKey::short_mark(std::string_view path, std::string_view value) const {
+  return fmt::format("{:08x}", mark_value(path, value));
 }
 
 } // namespace cerec::crypto

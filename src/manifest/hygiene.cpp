@@ -1,6 +1,7 @@
 #include "hygiene.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/ownership.hpp"
 #include "template.hpp"
 
 #include <algorithm>
@@ -176,6 +177,17 @@ void check_label(const Scope& scope, const Node& scalar, std::string_view what) 
   if (base::strip_html(scalar.text) != scalar.text && find_placeholder(scalar.text).empty())
     scope.warning("html", scalar, fmt::format("the service strips HTML from {}", what),
                   fmt::format("it will read '{}'", base::strip_html(scalar.text)));
+}
+
+bool check_tag(const Scope& scope, const Node& scalar) {
+  check_label(scope, scalar, "a tag");
+  if (!model::is_reserved_tag(scalar.text))
+    return true;
+  scope.error(
+      "reserved-tag", scalar, fmt::format("tags that start with '{}' are reserved", model::k_reserved_prefix),
+      "cerec keeps its own notes in them; the service may strip HTML, blanks and other characters, so "
+      "what is in front does not help");
+  return false;
 }
 
 } // namespace cerec::manifest

@@ -210,13 +210,8 @@ private:
                    tag.kind == Node::Kind::mapping ? "keep the names of the tags alone" : "");
       return;
     }
-    check_label(scope_, tag, "a tag");
-    if (tag.text.rfind(model::k_reserved_prefix, 0) == 0) {
-      scope_.error("reserved-tag", tag,
-                   fmt::format("tags that start with '{}' are reserved", model::k_reserved_prefix),
-                   "cerec keeps its own notes in them");
+    if (!check_tag(scope_, tag))
       return;
-    }
     instance_.tags->push_back(tag.text);
     instance_.tag_spans.push_back(scope_.span(tag));
   }

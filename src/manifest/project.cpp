@@ -123,7 +123,7 @@ private:
       if (member.key.text == "tags") {
         target.tags = read_texts(scope_, member.value, "'defaults.tags'");
         for (const Node& tag : member.value.items)
-          check_label(scope_, tag, "a tag");
+          (void)check_tag(scope_, tag);
       } else if (member.key.text == "configuration") {
         target.configuration = read_configuration(scope_, member.value);
       } else if (member.key.text == "elements") {

@@ -2,10 +2,11 @@
 
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
+#include "fingerprint_tags.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 
 namespace cerec::model {
@@ -14,171 +15,148 @@ namespace {
 constexpr std::string_view k_id = "cerec:id:", k_settled = "cerec:settled",
                            k_run = "cerec:run:", k_protect = "cerec:protect",
                            k_quarantine = "cerec:quarantine", k_release = "cerec:release",
-                           k_fingerprint = "cerec:fp:";
-constexpr size_t k_marks_per_tag = 9, k_mark_bytes = 7, k_longest_id = 60;
+                           k_stack = "cerec:s", k_name = "cerec:n";
+constexpr size_t k_code_size = 23, k_piece_size = 23, k_longest_id = 60;
 
-std::string pack(const crypto::FieldMark* first, size_t count) {
-  std::string bytes;
-  for (size_t i = 0; i < count; ++i) {
-    for (int shift = 16; shift >= 0; shift -= 8)
-      bytes += static_cast<char>(first[i].path >> shift & 0xFF);
-    for (int shift = 24; shift >= 0; shift -= 8)
-      bytes += static_cast<char>(first[i].value >> shift & 0xFF);
-  }
-  return crypto::base64url(bytes);
+/// Reserved tags without an identity: somebody's instance all the same, nobody can say whose.
+constexpr std::string_view k_unknown_code = "unknown";
+
+/// A text in pieces that fit tags: `cerec:s0:...`, `cerec:s1:...`. `_` is not for tags: `:` stands for it.
+void add_pieces(std::vector<std::string>& tags, std::string_view prefix, std::string text) {
+  std::replace(text.begin(), text.end(), '_', ':');
+  for (size_t n = 0; n * k_piece_size < text.size(); ++n)
+    tags.push_back(fmt::format("{}{}:{}", prefix, n, text.substr(n * k_piece_size, k_piece_size)));
 }
 
-std::optional<std::vector<crypto::FieldMark>> unpack(std::string_view text) {
-  const std::optional<std::string> bytes = crypto::from_base64url(text);
-  if (!bytes || bytes->size() % k_mark_bytes != 0)
-    return std::nullopt;
-  std::vector<crypto::FieldMark> marks;
-  for (size_t at = 0; at < bytes->size(); at += k_mark_bytes) {
-    const auto number = [&](size_t begin, size_t count) {
-      uint32_t value = 0;
-      for (size_t i = 0; i < count; ++i)
-        value = value << 8 | static_cast<unsigned char>((*bytes)[begin + i]);
-      return value;
-    };
-    marks.push_back({number(at, 3), number(at + 3, 4)});
-  }
-  return marks;
-}
-
-std::optional<unsigned> small_number(std::string_view text) {
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
-/// The fingerprint tags of one instance, put together again. A missing or foreign piece makes the whole
-/// unreadable: a part of a fingerprint would say "no longer declared" of fields that are.
-class FingerprintReader {
+/// The pieces of one text, put together again.
+class Pieces {
 public:
-  void add(std::string_view rest) {
-    const std::vector<std::string_view> parts = base::split(rest, ':');
-    const auto salt = parts.size() == 4 ? small_number(parts[1]) : std::nullopt;
-    const auto piece = parts.size() == 4 ? small_number(parts[2]) : std::nullopt;
-    auto marks = parts.size() == 4 ? unpack(parts[3]) : std::nullopt;
-    if (!salt || *salt > 63 || !piece || !marks) {
-      broken_ = true;
-      return;
-    }
-    const bool first = pieces_.empty();
-    if (!first && (key_id_ != parts[0] || salt_ != *salt))
-      broken_ = true;
-    key_id_ = parts[0];
-    salt_ = *salt;
-    if (!pieces_.emplace(*piece, std::move(*marks)).second)
-      broken_ = true;
+  explicit Pieces(std::string_view prefix) : prefix_(prefix) {}
+
+  /// False: no piece of this text.
+  bool take(const std::string& tag) {
+    const size_t at = prefix_.size();
+    if (!tag.starts_with(prefix_) || tag.size() < at + 2 || tag[at] < '0' || tag[at] > '9' ||
+        tag[at + 1] != ':')
+      return false;
+    std::string text = tag.substr(at + 2);
+    std::replace(text.begin(), text.end(), ':', '_');
+    const auto [held, is_new] = texts_.emplace(tag[at] - '0', text);
+    contradictory_ = contradictory_ || (!is_new && held->second != text);
+    return true;
   }
 
-  [[nodiscard]] std::optional<Fingerprint> result() const {
-    if (broken_ || pieces_.empty())
-      return std::nullopt;
-    // The last piece is the only one that may be short, and pieces are numbered without a gap.
-    Fingerprint fingerprint{key_id_, salt_, {}};
-    for (const auto& [number, marks] : pieces_) {
-      const bool last = number + 1 == pieces_.size();
-      if (number >= pieces_.size() || (!last && marks.size() != k_marks_per_tag))
-        return std::nullopt;
-      if (last && marks.size() == k_marks_per_tag)
-        return std::nullopt; // a further piece is missing
-      fingerprint.marks.insert(fingerprint.marks.end(), marks.begin(), marks.end());
-    }
-    std::sort(fingerprint.marks.begin(), fingerprint.marks.end(),
-              [](const auto& a, const auto& b) { return a.path < b.path; });
-    return fingerprint;
+  /// Empty: lost or damaged. What is returned has the form of an id, no more is known of it.
+  [[nodiscard]] std::string text() const {
+    std::string whole;
+    for (const auto& [n, text] : texts_)
+      whole += text;
+    return contradictory_ || !is_valid_id(whole) ? std::string() : whole;
   }
 
 private:
-  bool broken_ = false;
-  std::string key_id_;
-  unsigned salt_ = 0;
-  std::map<unsigned, std::vector<crypto::FieldMark>> pieces_;
+  std::string_view prefix_;
+  std::map<int, std::string> texts_;
+  bool contradictory_ = false;
 };
 
-void read_identity(std::string_view rest, TagSplit& split) {
-  const size_t slash = rest.find('/');
-  if (slash == std::string_view::npos || !is_valid_id(rest.substr(0, slash)) ||
-      !is_valid_id(rest.substr(slash + 1))) {
-    split.unknown_reserved.push_back(std::string(k_id) + std::string(rest));
-    return;
+/// Takes tags one after the other and makes of them what they say together.
+class TagReader {
+public:
+  void add(const std::string& tag) {
+    const std::string_view text = tag;
+    Ownership& owner = split_.ownership;
+    if (!text.starts_with(k_reserved_prefix))
+      split_.user_tags.push_back(tag);
+    else if (text.starts_with(k_id))
+      codes_.insert(text == k_id ? std::string(k_unknown_code) : base::lower(text.substr(k_id.size())));
+    else if (text == k_settled)
+      owner.settled = true;
+    else if (text == k_protect)
+      owner.protect = true;
+    else if (text == k_quarantine)
+      owner.quarantined = true;
+    else if (text == k_release)
+      owner.release = true;
+    else if (text.starts_with(k_run))
+      owner.run = text.substr(k_run.size());
+    else if (stack_.take(tag) || name_.take(tag))
+      owner.damaged.push_back(tag); // until the code confirms them
+    else if (!fingerprint_.take(tag))
+      split_.unknown_reserved.push_back(tag);
   }
-  Ownership& owner = split.ownership;
-  const std::string stack(rest.substr(0, slash)), id(rest.substr(slash + 1));
-  if (!owner.stack.empty() && (owner.stack != stack || owner.logical_id != id))
-    split.contradictory = true;
-  owner.stack = stack;
-  owner.logical_id = id;
-}
+
+  TagSplit result() {
+    Ownership& owner = split_.ownership;
+    owner.fingerprint = fingerprint_.result();
+    if (codes_.empty() && (owner.settled || !owner.damaged.empty()))
+      codes_.emplace(k_unknown_code);
+    if (codes_.empty())
+      return std::move(split_);
+    owner.code = *codes_.begin();
+    split_.other_identities.assign(std::next(codes_.begin()), codes_.end());
+    const std::string stack = stack_.text(), name = name_.text();
+    if (codes_.size() == 1 && !stack.empty() && !name.empty() && identity_code(stack, name) == owner.code) {
+      owner.stack = stack;
+      owner.logical_id = name;
+      owner.damaged.clear();
+    }
+    std::sort(owner.damaged.begin(), owner.damaged.end());
+    return std::move(split_);
+  }
+
+private:
+  TagSplit split_;
+  std::set<std::string> codes_;
+  Pieces stack_{k_stack}, name_{k_name};
+  FingerprintReader fingerprint_;
+};
 
 } // namespace
 
-std::optional<crypto::FieldMark> Fingerprint::find(uint32_t path) const {
-  const auto at =
-      std::lower_bound(marks.begin(), marks.end(), path,
-                       [](const crypto::FieldMark& mark, uint32_t wanted) { return mark.path < wanted; });
-  if (at == marks.end() || at->path != path)
-    return std::nullopt;
-  return *at;
+Ownership Ownership::of(std::string_view stack, std::string_view logical_id) {
+  Ownership ownership;
+  ownership.code = identity_code(stack, logical_id);
+  ownership.stack = stack;
+  ownership.logical_id = logical_id;
+  return ownership;
 }
 
-Fingerprint make_fingerprint(const crypto::FingerprintKey& key,
-                             const std::map<std::string, base::Secret>& fields) {
-  Fingerprint fingerprint{key.id(), 0, {}};
-  for (unsigned salt = 0; salt < 64; ++salt) {
-    fingerprint.salt = salt;
-    fingerprint.marks.clear();
-    std::set<uint32_t> seen;
-    bool collision = false;
-    for (const auto& [path, value] : fields) {
-      fingerprint.marks.push_back(key.mark(path, value.reveal(), salt));
-      collision = collision || !seen.insert(fingerprint.marks.back().path).second;
-    }
-    if (!collision)
-      break;
-  }
-  std::sort(fingerprint.marks.begin(), fingerprint.marks.end(),
-            [](const auto& a, const auto& b) { return a.path < b.path; });
-  return fingerprint;
+std::string Ownership::owner_text() const {
+  if (!owned())
+    return {};
+  return readable() ? stack + "/" + logical_id : identity_tag(code);
+}
+
+std::string identity_code(std::string_view stack, std::string_view logical_id) {
+  const std::string parts =
+      fmt::format("cerec identity v1\n{}:{}{}:{}", stack.size(), stack, logical_id.size(), logical_id);
+  return crypto::base32(crypto::sha256(parts)).substr(0, k_code_size);
+}
+
+std::string identity_tag(std::string_view code) {
+  return std::string(k_id) + std::string(code);
 }
 
 TagSplit split_tags(const std::vector<std::string>& tags) {
-  TagSplit split;
-  FingerprintReader fingerprint;
-  for (const std::string& tag : tags) {
-    const std::string_view text = tag;
-    if (!text.starts_with(k_reserved_prefix))
-      split.user_tags.push_back(tag);
-    else if (text.starts_with(k_id))
-      read_identity(text.substr(k_id.size()), split);
-    else if (text == k_settled)
-      split.ownership.settled = true;
-    else if (text == k_protect)
-      split.ownership.protect = true;
-    else if (text == k_quarantine)
-      split.ownership.quarantined = true;
-    else if (text == k_release)
-      split.ownership.release = true;
-    else if (text.starts_with(k_run))
-      split.ownership.run = text.substr(k_run.size());
-    else if (text.starts_with(k_fingerprint))
-      fingerprint.add(text.substr(k_fingerprint.size()));
-    else
-      split.unknown_reserved.push_back(tag);
-  }
-  split.ownership.fingerprint = fingerprint.result();
-  return split;
+  TagReader reader;
+  for (const std::string& tag : tags)
+    reader.add(tag);
+  return reader.result();
 }
 
 std::vector<std::string> join_tags(const std::vector<std::string>& user_tags, const Ownership& ownership,
                                    const std::vector<std::string>& unknown_reserved) {
   std::vector<std::string> tags = user_tags;
-  if (!ownership.stack.empty())
-    tags.push_back(identity_tag(ownership.stack, ownership.logical_id));
+  if (ownership.readable()) {
+    tags.push_back(identity_tag(identity_code(ownership.stack, ownership.logical_id)));
+    add_pieces(tags, k_stack, ownership.stack);
+    add_pieces(tags, k_name, ownership.logical_id);
+  } else {
+    if (ownership.owned())
+      tags.push_back(identity_tag(ownership.code));
+    tags.insert(tags.end(), ownership.damaged.begin(), ownership.damaged.end());
+  }
   if (ownership.settled)
     tags.emplace_back(k_settled);
   if (!ownership.run.empty())
@@ -190,22 +168,24 @@ std::vector<std::string> join_tags(const std::vector<std::string>& user_tags, co
   if (ownership.release)
     tags.emplace_back(k_release);
   if (ownership.fingerprint) {
-    const Fingerprint& print = *ownership.fingerprint;
-    // One piece more when the marks fill the last one: a full last piece says that another follows, so a lost
-    // piece is always noticed.
-    const size_t pieces = print.marks.size() / k_marks_per_tag + 1;
-    for (size_t n = 0; n < pieces; ++n) {
-      const size_t begin = n * k_marks_per_tag, count = std::min(k_marks_per_tag, print.marks.size() - begin);
-      tags.push_back(fmt::format("{}{}:{}:{}:{}", k_fingerprint, print.key_id, print.salt, n,
-                                 pack(print.marks.data() + begin, count)));
-    }
+    std::vector<std::string> print = fingerprint_tags(*ownership.fingerprint);
+    tags.insert(tags.end(), std::make_move_iterator(print.begin()), std::make_move_iterator(print.end()));
   }
   tags.insert(tags.end(), unknown_reserved.begin(), unknown_reserved.end());
   return tags;
 }
 
-std::string identity_tag(std::string_view stack, std::string_view logical_id) {
-  return fmt::format("{}{}/{}", k_id, stack, logical_id);
+bool is_reserved_tag(std::string_view tag) {
+  std::string clean(tag);
+  for (std::string before; before != clean;) { // `&lt;b>` and `<<b>b>` take another round
+    before = clean;
+    clean = base::undo_entities(base::strip_html(before));
+  }
+  // Nobody knows which characters a service drops: what it may keep decides.
+  std::erase_if(clean, [](char c) {
+    return !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != ':';
+  });
+  return base::lower(clean).starts_with(k_reserved_prefix);
 }
 
 bool is_valid_id(std::string_view text) {

@@ -19,10 +19,6 @@ using model::Reason;
 using model::Refusal;
 using model::Shown;
 
-std::string owner_text(const model::Ownership& owner) {
-  return owner.stack.empty() ? std::string() : owner.stack + "/" + owner.logical_id;
-}
-
 Shown shown_text(std::string text) {
   return {text.empty() ? Shown::Kind::absent : Shown::Kind::text, std::move(text)};
 }
@@ -32,7 +28,7 @@ Shown shown_flag(bool value) {
 }
 
 model::Candidate candidate_of(const model::LiveInstance& live) {
-  return {live.id, live.name, live.created, owner_text(live.ownership)};
+  return {live.id, live.name, live.created, live.owner_text()};
 }
 
 /// Why an update is planned; the first that fits.
@@ -101,7 +97,7 @@ void ChangeMaker::refused(Change& change, const Match& match) const {
   const bool foreign = match.how == How::foreign;
   for (const model::LiveInstance* one : match.candidates)
     change.candidates.push_back(candidate_of(*one));
-  const bool ours = !match.candidates.empty() && match.candidates.front()->ownership.stack == options_.stack;
+  const bool ours = !match.candidates.empty() && match.candidates.front()->carries(match.identity);
   change.kind = ours ? ChangeKind::update : ChangeKind::adopt;
   change.reason = ours ? Reason::duplicate : Reason::unowned_match;
   change.refusal = foreign ? Refusal::foreign_owner : Refusal::ambiguous;
@@ -173,11 +169,13 @@ void ChangeMaker::reserved_fields(Change& change, const Match& match) const {
     if (before != after)
       change.fields.push_back({std::move(path), std::move(before), std::move(after), FieldState::pending});
   };
-  add("ownership", shown_text(owner_text(owner)),
+  add("ownership", shown_text(match.live->owner_text()),
       shown_text(options_.stack + "/" + match.desired->address.logical_id));
   const bool adopts = match.how == How::unowned || match.how == How::taken_over;
   if (!adopts)
     add("cerec.settled", shown_flag(owner.settled), shown_flag(true));
+  if (!owner.damaged.empty()) // the code alone told whose it is
+    add("cerec.readableTags", {Shown::Kind::text, "damaged"}, {Shown::Kind::text, "restored"});
   add("cerec.protect", shown_flag(owner.protect), shown_flag(match.desired->protect));
   add("cerec.onRemove", shown_text(owner.release ? "release" : "delete"),
       shown_text(match.desired->release ? "release" : "delete"));
@@ -217,8 +215,7 @@ Change ChangeMaker::release(const model::LiveInstance& live, Reason reason) cons
   Change change = base_of(live);
   change.kind = ChangeKind::release;
   change.reason = reason;
-  change.fields.push_back(
-      {"ownership", shown_text(owner_text(live.ownership)), Shown{}, FieldState::pending});
+  change.fields.push_back({"ownership", shown_text(live.owner_text()), Shown{}, FieldState::pending});
   return change;
 }
 

@@ -120,7 +120,7 @@ private:
       if (change.kind == ChangeKind::adopt && !change.refused())
         planned.insert(change.instance_id);
     for (const model::LiveInstance& one : live_.instances) {
-      if (!one.ownership.stack.empty() || planned.count(one.id) > 0)
+      if (one.ownership.owned() || planned.count(one.id) > 0)
         continue;
       DriftItem item;
       item.kind = DriftKind::unmanaged;

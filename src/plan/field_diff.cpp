@@ -52,11 +52,22 @@ private:
     return !desired_.ignored_paths.empty() && is_ignored(desired_, path);
   }
 
-  [[nodiscard]] std::optional<crypto::FieldMark> recorded(std::string_view path) const {
-    return print_ == nullptr ? std::nullopt : print_->find(options_.key->mark_path(path, print_->salt));
+  /// Marks hang on the identity that the instance carries: one that is renumbered is verified under the old
+  /// one.
+  [[nodiscard]] const crypto::InstanceKey& key() const {
+    if (!key_) {
+      const model::Ownership& owner = live_.ownership;
+      key_ = options_.key->of_instance(
+          owner.owned() ? owner.code : model::identity_code(options_.stack, desired_.address.logical_id));
+    }
+    return *key_;
   }
-  [[nodiscard]] uint32_t mark(std::string_view path, const base::Secret& value) const {
-    return options_.key->mark(path, value.reveal(), 0).value; // the salt is in the path's part only
+  [[nodiscard]] std::optional<crypto::FieldMark> recorded(std::string_view path) const {
+    return print_ == nullptr ? std::nullopt : print_->find(key().mark_path(path, print_->salt));
+  }
+  /// True if the last apply wrote this value.
+  [[nodiscard]] bool applied(std::string_view path, const base::Secret& value) const {
+    return print_ != nullptr && print_->holds(key().mark(path, value.reveal(), print_->salt));
   }
   [[nodiscard]] static Shown secret_mark(uint32_t value) {
     return {Shown::Kind::secret, fmt::format("{:08x}", value)};
@@ -67,13 +78,12 @@ private:
                                     const base::Secret& live) const {
     if (print_ == nullptr)
       return FieldState::unknown;
-    const auto base = recorded(path);
-    if (!base || base->value == mark(path, live))
+    if (!recorded(path) || applied(path, live))
       return FieldState::pending;
-    if (base->value == mark(path, desired))
+    if (applied(path, desired))
       return FieldState::drift;
     // What a null resets to is the element's business: any value after it is the default.
-    if (base->value == mark(path, normalise(path, Value())))
+    if (applied(path, normalise(path, Value())))
       return FieldState::pending;
     return FieldState::conflict;
   }
@@ -140,8 +150,7 @@ private:
       return;
     const base::Secret ours = normalise(path, desired), theirs = normalise(path, live);
     if (desired.is_null()) {
-      const auto base = recorded(path);
-      if (base && base->value == mark(path, ours))
+      if (applied(path, ours))
         return; // reset by an earlier apply; what is there now is the element's default
     }
     add(path, shown(path, live, secret), shown(path, desired, secret), state_of(path, ours, theirs));
@@ -149,11 +158,9 @@ private:
 
   /// The service shows the mask: only the record of what was last applied tells anything.
   void hidden(const std::string& path, const Value& desired) {
-    const auto base = recorded(path);
-    const uint32_t ours = mark(path, normalise(path, desired));
-    if (base && base->value == ours)
+    if (applied(path, normalise(path, desired)))
       return;
-    if (base)
+    if (const auto base = recorded(path))
       add(path, secret_mark(base->value), after_of(path, desired, true), FieldState::pending);
     else if (desired.is_null())
       add(path, {Shown::Kind::secret, {}}, {Shown::Kind::null, {}},
@@ -164,10 +171,9 @@ private:
 
   /// Nothing of the live value was read: believe the record, and nothing else.
   void unread(std::string_view path, const base::Secret& desired, Shown after) {
-    const auto base = recorded(path);
-    if (base && base->value == mark(path, desired))
+    if (applied(path, desired))
       return;
-    if (base)
+    if (recorded(path))
       add(path, {Shown::Kind::secret, {}}, std::move(after), FieldState::pending);
     else
       unverified(std::string(path), k_not_read);
@@ -194,7 +200,7 @@ private:
     if (value.is_null())
       return {Shown::Kind::null, {}};
     if (secret || !value.plain())
-      return secret_mark(mark(path, normalise(path, value)));
+      return secret_mark(key().mark_value(path, normalise(path, value).reveal()));
     return {Shown::Kind::text, std::string(*value.plain())};
   }
 
@@ -230,6 +236,7 @@ private:
   bool rotate_;
   const model::Fingerprint* print_ = nullptr;
   std::string_view why_no_print_;
+  mutable std::optional<crypto::InstanceKey> key_; ///< made when it is first needed
   FieldDiff diff_;
 };
 
@@ -246,9 +253,9 @@ bool manifest_unmoved(const model::DesiredInstance& desired, const model::LiveIn
   if (!print || print->key_id != key.id())
     return false;
   const std::map<std::string, base::Secret> fields = normalised_fields(desired);
+  const crypto::InstanceKey own = key.of_instance(live.ownership.code);
   return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
-    const crypto::FieldMark mark = key.mark(field.first, field.second.reveal(), print->salt);
-    return print->find(mark.path) == mark;
+    return print->holds(own.mark(field.first, field.second.reveal(), print->salt));
   });
 }
 

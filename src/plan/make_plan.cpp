@@ -131,8 +131,7 @@ private:
     };
     for (const Match& match : matching_.matches) {
       const auto ours = [&](const model::LiveInstance& live) {
-        return live.ownership.stack == options_.stack && !live.ownership.quarantined &&
-               !live.contradictory_identity;
+        return live.ownership.stack == options_.stack && !live.ownership.quarantined && !live.contradictory();
       };
       if (match.live != nullptr && match.how != How::unsettled && ours(*match.live))
         remove(*match.live, match.desired);

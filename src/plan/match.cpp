@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -25,12 +26,15 @@ public:
   Matcher(const std::vector<DesiredInstance>& desired, const model::Listing& live, const Options& options)
       : options_(options), take_over_(options.take_over) {
     for (const DesiredInstance& one : desired)
-      result_.matches.push_back({&one, How::absent, nullptr, {}});
+      result_.matches.push_back(
+          {&one, How::absent, nullptr, {}, model::identity_code(options.stack, one.address.logical_id)});
     std::sort(result_.matches.begin(), result_.matches.end(), [](const Match& a, const Match& b) {
       return std::tie(a.desired->address, a.desired->name) < std::tie(b.desired->address, b.desired->name);
     });
+    for (const Match& match : result_.matches)
+      declared_.emplace(match.identity, Declared{match.desired, 0});
     for (const LiveInstance& one : live.instances)
-      live_.push_back(&one);
+      live_.push_back(recognised(one));
     if (!std::is_sorted(live_.begin(), live_.end(), by_id))
       std::sort(live_.begin(), live_.end(), by_id);
   }
@@ -48,30 +52,68 @@ public:
   }
 
 private:
+  struct Declared {
+    const DesiredInstance* desired = nullptr;
+    int manifests = 0; ///< of this identity, so far
+  };
+
+  /// The instance; if its readable tags are lost and its code is that of a declared identity, a copy that
+  /// says whose it is.
+  const LiveInstance* recognised(const LiveInstance& one) {
+    const model::Ownership& owner = one.ownership;
+    if (!owner.owned() || owner.readable() || one.contradictory())
+      return &one;
+    const auto declared = declared_.find(owner.code);
+    if (declared == declared_.end())
+      return &one;
+    LiveInstance& copy = result_.recognised.emplace_back(one);
+    copy.ownership.stack = options_.stack;
+    copy.ownership.logical_id = declared->second.desired->address.logical_id;
+    return &copy;
+  }
+
   void index() {
     own_.reserve(live_.size());
+    std::vector<std::string> unreadable;
     for (const LiveInstance* one : live_) {
-      const model::Ownership& owner = one->ownership;
-      if (one->contradictory_identity)
+      const Tier tier = tier_of(*one);
+      if (one->contradictory())
         result_.warnings.push_back(fmt::format(
-            "instance {} ({}) carries two identities: it is left alone; remove one of its cerec:id tags",
-            one->id, base::visible(one->name)));
-      if (owner.stack.empty())
+            "instance {} ({}) carries two identities ({}): it is left alone; remove one of its cerec:id tags",
+            one->id, base::visible(one->name), base::visible(one->owner_text())));
+      else if (tier == Tier::foreign && !one->ownership.readable())
+        unreadable.push_back(std::to_string(one->id));
+      if (tier == Tier::unowned)
         ++result_.unowned;
-      else if (owner.stack != options_.stack)
+      else if (tier == Tier::foreign)
         ++result_.foreign;
-      else
-        own_[owner.logical_id].push_back(one);
+      if (tier == Tier::ours || (one->contradictory() && declared_.count(one->ownership.code) > 0))
+        own_[one->ownership.code].push_back(one);
+      for (const std::string& code : one->other_identities)
+        if (declared_.count(code) > 0)
+          own_[code].push_back(one);
     }
+    if (!unreadable.empty())
+      result_.warnings.push_back(unreadable_text(unreadable));
+  }
+
+  static std::string unreadable_text(const std::vector<std::string>& ids) {
+    constexpr size_t most = 10;
+    const std::vector<std::string> first(
+        ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(most, ids.size())));
+    return fmt::format("{} carry an identity whose readable tags are lost or damaged ({}{}): they count as "
+                       "another stack's, and are neither adopted nor pruned",
+                       base::counted(ids.size(), "instance"), fmt::join(first, ", "),
+                       ids.size() > most ? ", ..." : "");
   }
 
   /// Quarantined instances count as deleted: they matter only where nothing else has the identity.
   void by_identity(Match& match) {
-    if (!declared_.insert(match.desired->address.logical_id).second) {
+    if (++declared_.at(match.identity).manifests > 1) {
       match.how = How::ambiguous; // two manifests of one logical id; manifest::check_set says it better
       return;
     }
-    const auto found = own_.find(match.desired->address.logical_id);
+    const auto found = own_.find(match.identity);
     if (found == own_.end())
       return;
     Group settled, unsettled, quarantined;
@@ -82,9 +124,8 @@ private:
           .push_back(one);
     if (settled.empty() && unsettled.empty())
       settled = std::move(quarantined);
-    const bool contradictory =
-        std::any_of(found->second.begin(), found->second.end(),
-                    [](const LiveInstance* one) { return one->contradictory_identity; });
+    const bool contradictory = std::any_of(found->second.begin(), found->second.end(),
+                                           [](const LiveInstance* one) { return one->contradictory(); });
     if (settled.size() > 1 || contradictory) {
       settle_by_take_over(match, found->second, settled);
     } else if (settled.size() == 1) {
@@ -99,8 +140,12 @@ private:
 
   void settle_by_take_over(Match& match, const Group& all, const Group& settled) {
     const std::optional<int64_t> id = take_over_.id_for(*match.desired);
+    // One that carries another identity too is no loser: its other owner would lose it.
+    const bool clean = std::none_of(all.begin(), all.end(), [&](const LiveInstance* one) {
+      return one->contradictory() && id != one->id;
+    });
     for (const LiveInstance* one : settled)
-      if (id == one->id) {
+      if (id == one->id && clean) {
         match.how = How::identity;
         match.live = one;
         for (const LiveInstance* other : settled)
@@ -128,7 +173,7 @@ private:
       const auto at =
           std::lower_bound(live_.begin(), live_.end(), *id,
                            [](const LiveInstance* one, int64_t wanted) { return one->id < wanted; });
-      const bool usable = at != live_.end() && (*at)->id == *id && !(*at)->contradictory_identity &&
+      const bool usable = at != live_.end() && (*at)->id == *id && !(*at)->contradictory() &&
                           same_element(match.desired->element, (*at)->element) && claimed_.insert(*at).second;
       if (usable) {
         match.how = How::taken_over;
@@ -174,8 +219,8 @@ private:
         claimed_.insert(match.live);
     for (const LiveInstance* one : live_) {
       const model::Ownership& owner = one->ownership;
-      const bool ours = !owner.stack.empty() && owner.stack == options_.stack;
-      if (ours && (!owner.settled || owner.quarantined || declared_.count(owner.logical_id) > 0))
+      if (tier_of(*one) == Tier::ours &&
+          (!owner.settled || owner.quarantined || declared_.count(owner.code) > 0))
         continue; // not an orphan
       by_name_[one->name].push_back(one);
     }
@@ -183,9 +228,10 @@ private:
 
   enum class Tier { ours, unowned, foreign };
   [[nodiscard]] Tier tier_of(const LiveInstance& one) const {
-    if (one.ownership.stack.empty())
+    const model::Ownership& owner = one.ownership;
+    if (!owner.owned())
       return Tier::unowned;
-    return one.ownership.stack == options_.stack ? Tier::ours : Tier::foreign;
+    return owner.readable() && owner.stack == options_.stack ? Tier::ours : Tier::foreign;
   }
 
   [[nodiscard]] Group named(const DesiredInstance& desired, const std::string& name, Tier tier) const {
@@ -212,7 +258,7 @@ private:
           break;
       if (group.empty())
         continue;
-      const bool doubtful = group.size() > 1 || group.front()->contradictory_identity;
+      const bool doubtful = group.size() > 1 || group.front()->contradictory();
       if (doubtful) {
         match.how = How::ambiguous;
         match.candidates = std::move(group);
@@ -237,33 +283,34 @@ private:
       if (match.live != nullptr)
         matched.insert(match.live);
       matched.insert(match.candidates.begin(), match.candidates.end());
-      if (match.how == How::unowned || (match.how == How::taken_over && match.live->ownership.stack.empty()))
-        --result_.unowned;
-      else if (match.how == How::taken_over && match.live->ownership.stack != options_.stack)
-        --result_.foreign;
+      if (match.how == How::unowned || match.how == How::taken_over) {
+        const Tier tier = tier_of(*match.live);
+        result_.unowned -= tier == Tier::unowned ? 1 : 0;
+        result_.foreign -= tier == Tier::foreign ? 1 : 0;
+      }
     }
     for (const Surplus& loser : result_.losers)
       matched.insert(loser.live);
     for (const LiveInstance* one : live_) {
       const model::Ownership& owner = one->ownership;
-      if (owner.stack.empty() || owner.stack != options_.stack)
+      if (tier_of(*one) != Tier::ours)
         continue;
       if (owner.quarantined && matched.count(one) == 0)
         ++result_.quarantined;
       else if (owner.settled)
         ++result_.owned;
-      if (owner.quarantined || matched.count(one) > 0 || one->contradictory_identity)
+      if (owner.quarantined || matched.count(one) > 0 || one->contradictory())
         continue;
-      if (const LiveInstance* winner = owner.settled ? nullptr : settled_one(owner.logical_id))
+      if (const LiveInstance* winner = owner.settled ? nullptr : settled_one(owner.code))
         result_.duplicates.push_back({one, winner});
       else
         result_.orphans.push_back(one);
     }
   }
 
-  [[nodiscard]] const LiveInstance* settled_one(const std::string& logical_id) const {
-    for (const LiveInstance* one : own_.at(logical_id))
-      if (one->ownership.settled && !one->ownership.quarantined && !one->contradictory_identity)
+  [[nodiscard]] const LiveInstance* settled_one(const std::string& code) const {
+    for (const LiveInstance* one : own_.at(code))
+      if (one->ownership.settled && !one->ownership.quarantined && !one->contradictory())
         return one;
     return nullptr;
   }
@@ -272,9 +319,9 @@ private:
   TakeOver take_over_;
   Matching result_;
   Group live_;
-  std::unordered_map<std::string_view, Group> own_; ///< by logical id
+  std::unordered_map<std::string_view, Group> own_; ///< by code of the identity
   std::unordered_map<std::string_view, Group> by_name_;
-  std::unordered_set<std::string_view> declared_;
+  std::unordered_map<std::string_view, Declared> declared_; ///< likewise
   std::unordered_set<const LiveInstance*> claimed_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/plan/make_plan.hpp"
 
+#include <deque>
 #include <vector>
 
 namespace cerec::plan {
@@ -22,6 +23,7 @@ struct Match {
   How how = How::absent;
   const model::LiveInstance* live = nullptr;
   std::vector<const model::LiveInstance*> candidates; ///< evidence of a refusal; all unsettled ones
+  std::string identity;                               ///< code of the identity that the manifest wants
 };
 
 /// An instance of this stack that is not the one of its identity, and the one that is.
@@ -30,13 +32,15 @@ struct Surplus {
   const model::LiveInstance* winner = nullptr;
 };
 
-/// Desired and live instances, put side by side. Points into the inputs.
+/// Desired and live instances, put side by side. Points into the inputs and into `recognised`.
 struct Matching {
   std::vector<Match> matches;                      ///< sorted by address
   std::vector<Surplus> duplicates;                 ///< unsettled beside a settled one
   std::vector<Surplus> losers;                     ///< settled, and --take-over chose another one
   std::vector<const model::LiveInstance*> orphans; ///< ours, declared by no manifest, not quarantined
-  size_t owned = 0, unowned = 0, foreign = 0, quarantined = 0;
+  std::deque<model::LiveInstance> recognised;      ///< copies of those that only their code told
+  size_t owned = 0, unowned = 0, quarantined = 0;
+  size_t foreign = 0; ///< another stack's, and those of which nobody can say whose they are
   std::vector<std::string> warnings;
 };
 [[nodiscard]] Matching match(const std::vector<model::DesiredInstance>& desired, const model::Listing& live,

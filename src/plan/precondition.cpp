@@ -15,8 +15,7 @@ void put(std::string& bytes, std::string_view part) {
 }
 
 std::string digest(const crypto::FingerprintKey& key, std::string_view purpose, const base::Secret& bytes) {
-  return key.short_mark(fmt::format("precondition {} a", purpose), bytes.reveal()) +
-         key.short_mark(fmt::format("precondition {} b", purpose), bytes.reveal());
+  return key.digest(fmt::format("precondition {}", purpose), bytes.reveal());
 }
 
 base::Secret identity_bytes(const model::LiveInstance& live) {
@@ -29,8 +28,7 @@ base::Secret identity_bytes(const model::LiveInstance& live) {
     put(bytes, tag);
   const model::Ownership& owner = live.ownership;
   bytes += '|';
-  put(bytes, owner.stack);
-  put(bytes, owner.logical_id);
+  put(bytes, live.owner_text());
   for (const bool flag : {owner.settled, owner.protect, owner.quarantined, owner.release})
     bytes += flag ? '1' : '0';
   if (owner.fingerprint) { // the only trace of a secret that somebody else applied meanwhile

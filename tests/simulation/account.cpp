@@ -1,5 +1,7 @@
 #include "simulation/account.hpp"
 
+#include "cerec/model/ownership.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -8,6 +10,12 @@ namespace {
 
 using base::Duration;
 using sim::SeededRandom;
+
+model::Ownership foreign_owner(uint64_t number) {
+  model::Ownership owner = model::Ownership::of("other", fmt::format("stranger-{}", number));
+  owner.settled = true;
+  return owner;
+}
 
 /// What runs of last week left behind when they died: unsettled, and too old to belong to anybody at work.
 void draw_leftovers(SeededRandom& random, Scenario& scenario) {
@@ -21,7 +29,9 @@ void draw_leftovers(SeededRandom& random, Scenario& scenario) {
     leftover.created = "2025-12-24T00:00:00Z";
     leftover.configuration = {
         {"username", "user"}, {"password", "canary-leftover"}, {"siteAddress", wanted.site}};
-    leftover.tags = {"cerec:id:sim/" + wanted.logical_id, fmt::format("cerec:run:dead{}", i)};
+    model::Ownership owner = model::Ownership::of("sim", wanted.logical_id);
+    owner.run = fmt::format("dead{}", i);
+    leftover.tags = model::join_tags({}, owner);
     scenario.strangers.push_back(std::move(leftover));
   }
 }
@@ -38,7 +48,7 @@ void draw_strangers(sim::SeededRandom& random, Scenario& scenario) {
         {"username", "somebody"}, {"password", "canary-stranger"}, {"siteAddress", "x.example"}};
     switch (random.below(4)) {
     case 0:
-      stranger.tags = {"theirs", fmt::format("cerec:id:other/stranger-{}", i), "cerec:settled"};
+      stranger.tags = model::join_tags({"theirs"}, foreign_owner(i));
       break;
     case 1: // the same name as a manifest, and nobody's: an adoption
       if (!scenario.before.empty())

@@ -1,13 +1,30 @@
 #include "simulation/audit.hpp"
 
+#include "cerec/model/ownership.hpp"
+
 #include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
 
 namespace cerec::simulation {
 namespace {
 
-constexpr std::string_view k_identity = "cerec:id:sim/";
+constexpr std::string_view k_identity = "cerec:id:";
+constexpr int k_most_ids = 64; ///< scenario.cpp names them id-0, id-1, ... and added
 
 } // namespace
+
+std::string logical_of(std::string_view code) {
+  static const auto all = [] {
+    std::map<std::string, std::string, std::less<>> codes{{model::identity_code("sim", "added"), "added"}};
+    for (int i = 0; i < k_most_ids; ++i)
+      codes.emplace(model::identity_code("sim", fmt::format("id-{}", i)), fmt::format("id-{}", i));
+    return codes;
+  }();
+  const auto found = all.find(code);
+  return found == all.end() ? std::string() : found->second;
+}
 
 bool has_tag(const sim::Instance& instance, std::string_view tag) {
   return std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
@@ -16,13 +33,14 @@ bool has_tag(const sim::Instance& instance, std::string_view tag) {
 std::string owned_id(const sim::Instance& instance) {
   for (const std::string& tag : instance.tags)
     if (tag.starts_with(k_identity))
-      return tag.substr(k_identity.size());
+      if (std::string id = logical_of(std::string_view(tag).substr(k_identity.size())); !id.empty())
+        return id;
   return {};
 }
 
 bool is_foreign(const sim::Instance& instance) {
   return std::any_of(instance.tags.begin(), instance.tags.end(), [](const std::string& tag) {
-    return tag.starts_with("cerec:id:") && !tag.starts_with(k_identity);
+    return tag.starts_with(k_identity) && logical_of(std::string_view(tag).substr(k_identity.size())).empty();
   });
 }
 

@@ -9,6 +9,9 @@
 namespace cerec::simulation {
 
 [[nodiscard]] bool has_tag(const sim::Instance& instance, std::string_view tag);
+/// The logical id of this stack that has this code (model::identity_code), or empty. The readable tags prove
+/// nothing to a judge.
+[[nodiscard]] std::string logical_of(std::string_view code);
 /// The logical id under which this stack owns the instance, or empty.
 [[nodiscard]] std::string owned_id(const sim::Instance& instance);
 /// Another stack's.

@@ -1,5 +1,7 @@
 #include "simulation/world.hpp"
 
+#include "simulation/audit.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -20,21 +22,19 @@ sim::PlatformConfig platform_config(const Scenario& scenario) {
   return config;
 }
 
-constexpr std::string_view k_identity = "cerec:id:sim/";
-
 std::string word_after(std::string_view text, std::string_view mark) {
   const size_t at = text.find(mark);
   if (at == std::string_view::npos)
     return {};
   const std::string_view rest = text.substr(at + mark.size());
-  return std::string(rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-")));
+  return std::string(rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz234567")));
 }
 
 /// The identity that a request looks up or creates, or empty.
 std::string identity_of(const sim::RequestRecord& record) {
   if (record.method == http::Method::post)
-    return word_after(record.body, k_identity);
-  return word_after(record.query, "sim%2F") + word_after(record.query, "sim/");
+    return logical_of(word_after(record.body, "cerec:id:"));
+  return logical_of(word_after(record.query, "cerec%3Aid%3A"));
 }
 
 /// What the request is for, as the create protocol names it. `posted`: actors with the identities that they

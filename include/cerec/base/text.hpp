@@ -31,6 +31,9 @@ namespace cerec::base {
 
 /// What the service stores of a name or tag: HTML tags removed, the text between them kept (api.md 5.1).
 [[nodiscard]] std::string strip_html(std::string_view text);
+/// The characters for which a sanitizer wrote entities: `&amp;` `&lt;` `&gt;` `&quot;` `&apos;` and numeric
+/// ones, once (api.md 15).
+[[nodiscard]] std::string undo_entities(std::string_view text);
 
 /// Shell-style match of the whole text: `*` any run, `?` one character. No other special characters.
 [[nodiscard]] bool glob_match(std::string_view pattern, std::string_view text);

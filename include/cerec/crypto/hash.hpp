@@ -8,6 +8,11 @@ namespace cerec::crypto {
 
 /// SHA-256 as 64 lower-case hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
+/// SHA-256 as 32 bytes.
+[[nodiscard]] std::string sha256(std::string_view bytes);
+
+/// base32 (RFC 4648) in lower case and without padding: what survives a service that folds case.
+[[nodiscard]] std::string base32(std::string_view bytes);
 
 /// base64 with the URL alphabet and no padding (`-` and `_`), safe in a tag.
 [[nodiscard]] std::string base64url(std::string_view bytes);

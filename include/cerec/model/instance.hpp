@@ -70,13 +70,20 @@ struct LiveInstance {
   std::vector<std::string> user_tags;
   std::vector<std::string> unknown_reserved;
   Ownership ownership;
-  bool contradictory_identity = false;
+  std::vector<std::string> other_identities; ///< codes of further identities that it carries: a contradiction
   std::optional<Configuration>
       configuration; ///< nullopt: the answer had none (a light listing), read it per id
   std::optional<bool> disabled;
   std::optional<bool> valid;
   std::optional<std::string> external_authentication;
   bool detailed = false; ///< read by GET /instances/{id} (or an answer to a write): what is absent is absent
+
+  /// True if it carries two identities: it belongs to neither.
+  [[nodiscard]] bool contradictory() const { return !other_identities.empty(); }
+  /// True if it carries this identity, alone or among others.
+  [[nodiscard]] bool carries(std::string_view code) const;
+  /// Who owns it, as told to people; both identities if there are two.
+  [[nodiscard]] std::string owner_text() const;
 };
 
 /// What a complete, consistent listing proved. Only this type says "absent"; api::list makes it.

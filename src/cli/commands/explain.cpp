@@ -60,17 +60,21 @@ std::string_view why(model::FieldState state) {
   return "";
 }
 
-std::string owner_text(const model::Ownership& ownership) {
-  if (ownership.stack.empty())
+std::string owner_text(const model::LiveInstance& live) {
+  const model::Ownership& ownership = live.ownership;
+  if (!ownership.owned())
     return "nobody";
+  if (!ownership.readable())
+    return fmt::format("{}{}", visible(live.owner_text()),
+                       live.contradictory() ? " (two identities)" : " (its readable tags are damaged)");
   return fmt::format("stack {}, id {}{}{}", visible(ownership.stack), visible(ownership.logical_id),
                      ownership.settled ? "" : ", not settled", ownership.protect ? ", protected" : "");
 }
 
 std::string live_text(const model::LiveInstance& live) {
-  std::string out = fmt::format("  instance   {} \"{}\"{}\n  owner      {}\n", live.id, visible(live.name),
-                                live.created.empty() ? "" : ", created " + visible(live.created),
-                                owner_text(live.ownership));
+  std::string out =
+      fmt::format("  instance   {} \"{}\"{}\n  owner      {}\n", live.id, visible(live.name),
+                  live.created.empty() ? "" : ", created " + visible(live.created), owner_text(live));
   if (live.ownership.fingerprint)
     out += fmt::format("  remembered {} fields of the last apply (key {})\n",
                        live.ownership.fingerprint->marks.size(), visible(live.ownership.fingerprint->key_id));

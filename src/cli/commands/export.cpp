@@ -53,7 +53,7 @@ struct ExportCommand final : Invocation {
   [[nodiscard]] bool selected(const model::LiveInstance& live, const std::string& stack) const {
     const bool both = all || (!managed && !unowned);
     const bool ours = live.ownership.stack == stack;
-    const bool nobodys = live.ownership.stack.empty();
+    const bool nobodys = !live.ownership.owned();
     if (!(ours && (managed || both)) && !(nobodys && (unowned || both)))
       return false;
     const auto matches = [](const std::vector<std::string>& patterns,

@@ -19,8 +19,8 @@ std::optional<Declares> declared_when_applied(const model::LiveInstance& live, s
   const model::Ownership& owner = live.ownership;
   if (owner.stack != stack || !owner.fingerprint || owner.fingerprint->key_id != key.id())
     return std::nullopt;
-  return [print = *owner.fingerprint, key](const std::string& path) {
-    return print.find(key.mark_path(path, print.salt)).has_value();
+  return [print = *owner.fingerprint, own = key.of_instance(owner.code)](const std::string& path) {
+    return print.find(own.mark_path(path, print.salt)).has_value();
   };
 }
 

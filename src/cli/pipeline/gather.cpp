@@ -33,15 +33,19 @@ std::optional<base::Secret> value_at(const model::DesiredInstance& desired, cons
   return value == nullptr ? std::nullopt : std::optional(plan::normalise(path, *value));
 }
 
-void add_secret_marks(const model::DesiredInstance& desired, const crypto::FingerprintKey& key,
-                      std::vector<model::SecretMark>& marks) {
+/// The marks are those that a plan shows of the same values.
+void add_secret_marks(const model::DesiredInstance& desired, const std::string& stack,
+                      const crypto::FingerprintKey& key, std::vector<model::SecretMark>& marks) {
+  if (desired.references.empty())
+    return;
   const std::string address = desired.address.text();
+  const crypto::InstanceKey own = key.of_instance(model::identity_code(stack, desired.address.logical_id));
   for (const auto& [path, references] : desired.references) {
     const auto value = value_at(desired, path);
     if (!value)
       continue;
     marks.push_back({address, path, fmt::format("{}", fmt::join(references, ", ")),
-                     key.short_mark(fmt::format("{} {}", address, path), value->reveal())});
+                     own.short_mark(path, value->reveal())});
   }
 }
 
@@ -86,7 +90,7 @@ model::PlanBinding binding_of(const Inputs& inputs) {
   std::sort(binding.manifests.begin(), binding.manifests.end(),
             [](const auto& a, const auto& b) { return a.path < b.path; });
   for (const model::DesiredInstance& desired : inputs.desired)
-    add_secret_marks(desired, *inputs.key, binding.secrets);
+    add_secret_marks(desired, settings.stack, *inputs.key, binding.secrets);
   std::sort(binding.secrets.begin(), binding.secrets.end(), [](const auto& a, const auto& b) {
     return std::tie(a.address, a.path) < std::tie(b.address, b.path);
   });

@@ -24,7 +24,7 @@ TEST_CASE("an instance: every field that a plan needs, unknown ones ignored") {
   const auto decoded = api::decode_instance(answer(200, R"({
     "surprise": [1, {"x": null}], "id": 427251, "name": "my-servicenow", "createdDate": "2017-06-06T22:26:22Z", "token": "dG9rZW4=",
     "element": {"id": 145, "key": "servicenow", "parameters": []}, "elementId": 145,
-    "tags": ["docs", "cerec:id:shop/desk", "cerec:settled", "cerec:tomorrow:x"],
+    "tags": ["docs", "cerec:id:jgcy5abtzhpugx44ogrmexl", "cerec:s0:shop", "cerec:n0:desk", "cerec:settled", "cerec:tomorrow:x"],
     "valid": true, "disabled": false, "externalAuthentication": "none",
     "configuration": {"username": "u", "password": "********", "nothing": null, "flag": true, "n": 7, "o": {"b": 1, "a": [2]}}})"));
   REQUIRE(decoded.has_value());
@@ -39,7 +39,7 @@ TEST_CASE("an instance: every field that a plan needs, unknown ones ignored") {
   CHECK(live.ownership.logical_id == "desk");
   CHECK(live.ownership.settled);
   CHECK(live.unknown_reserved == std::vector<std::string>{"cerec:tomorrow:x"});
-  CHECK_FALSE(live.contradictory_identity);
+  CHECK_FALSE(live.contradictory());
   CHECK(live.valid == true);
   CHECK(live.disabled == false);
   CHECK(live.external_authentication == "none");

@@ -22,10 +22,7 @@ std::string body_of(const http::Request& request) {
 }
 
 model::Ownership owned() {
-  model::Ownership ownership;
-  ownership.stack = "shop";
-  ownership.logical_id = "analytics";
-  return ownership;
+  return model::Ownership::of("shop", "analytics");
 }
 
 } // namespace
@@ -72,12 +69,13 @@ TEST_CASE("the body of a create: documented order, exact text of values, identit
   desired.configuration["d.null"] = Value();
   desired.configuration["e.object"] = Value::json(R"({"x":{"y":[1,2]}})");
   desired.configuration["f.secret"] = Value::string("p\x01w").as_sensitive();
-  CHECK(body_of(requests().create(desired, owned())) ==
-        R"({"element":{"key":"gooddata"},"configuration":{"a.string":"0123","b.bool":false,"c.number":1e5,)"
-        R"("d.null":null,"e.object":{"x":{"y":[1,2]}},"f.secret":"p\u0001w"},)"
-        R"("tags":["prod","cerec:id:shop/analytics"],"name":"say \"hi\"\u000a\\ )"
-        "\xC3\xA9"
-        R"("})");
+  CHECK(
+      body_of(requests().create(desired, owned())) ==
+      R"({"element":{"key":"gooddata"},"configuration":{"a.string":"0123","b.bool":false,"c.number":1e5,)"
+      R"("d.null":null,"e.object":{"x":{"y":[1,2]}},"f.secret":"p\u0001w"},)"
+      R"("tags":["prod","cerec:id:hsvhagnwcxydh3k6wb2vwxt","cerec:s0:shop","cerec:n0:analytics"],"name":"say \"hi\"\u000a\\ )"
+      "\xC3\xA9"
+      R"("})");
 }
 
 TEST_CASE("the body of a create: element by id, OAuth data, further members") {
@@ -89,7 +87,7 @@ TEST_CASE("the body of a create: element by id, OAuth data, further members") {
   desired.other["retrieveObjectsAfterInstantiation"] = Value::boolean(true);
   CHECK(
       body_of(requests().create(desired, owned())) ==
-      R"({"element":{"id":1469},"configuration":{},"tags":["cerec:id:shop/analytics"],"name":"n",)"
+      R"({"element":{"id":1469},"configuration":{},"tags":["cerec:id:hsvhagnwcxydh3k6wb2vwxt","cerec:s0:shop","cerec:n0:analytics"],"name":"n",)"
       R"("externalAuthentication":"initial","providerData":{"code":"c"},"retrieveObjectsAfterInstantiation":true})");
 }
 

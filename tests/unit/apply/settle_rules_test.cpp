@@ -15,7 +15,7 @@ std::vector<model::LiveInstance> listing(const std::vector<std::string>& items) 
   for (const std::string& item : items) {
     model::LiveInstance instance;
     instance.id = std::stoll(item);
-    instance.ownership.stack = "prod";
+    instance.ownership = model::Ownership::of("prod", "id");
     instance.ownership.settled = item.back() == 's';
     instance.ownership.run = item.back() == 'm' ? "me" : item.back() == 'o' ? "other" : "";
     out.push_back(std::move(instance));

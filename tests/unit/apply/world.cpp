@@ -85,7 +85,7 @@ std::string World::account() const {
   std::string out;
   for (const auto& [id, instance] : service.platform.instances()) {
     const model::TagSplit tags = model::split_tags(instance->tags);
-    out += fmt::format("{} {}{}{}{}\n", tags.ownership.stack.empty() ? "nobody" : tags.ownership.logical_id,
+    out += fmt::format("{} {}{}{}{}\n", tags.ownership.readable() ? tags.ownership.logical_id : "nobody",
                        tags.ownership.settled ? "settled" : "unsettled",
                        tags.ownership.run.empty() ? "" : " run", instance->disabled ? " disabled" : "",
                        tags.ownership.quarantined ? " quarantined" : "");
@@ -120,7 +120,7 @@ int64_t World::add(const std::string& name, const std::string& logical_id, std::
   instance.name = name;
   instance.created = "2025-12-31T00:00:00Z";
   if (!logical_id.empty())
-    tags.push_back(model::identity_tag("prod", logical_id));
+    tags = model::join_tags(tags, model::Ownership::of("prod", logical_id));
   instance.tags = std::move(tags);
   for (const auto& [key_name, value] : manifest(name).configuration)
     instance.configuration[key_name] = std::string(value.text_for_request().reveal());

@@ -41,15 +41,33 @@ TEST_CASE("keys differ by either secret, by their split, and by how they were ma
   CHECK(id("u", "o").size() == 4);
 }
 
-TEST_CASE("marks depend on path, value and salt, and fit their bits") {
+TEST_CASE("marks depend on instance, path, value and salt, and fit their bits") {
   const FingerprintKey key = FingerprintKey::from_configured(Secret("k"));
-  const FieldMark mark = key.mark("configuration.password", "hunter2", 0);
-  CHECK(mark == key.mark("configuration.password", "hunter2", 0));
-  CHECK(mark.path == key.mark_path("configuration.password", 0));
-  CHECK(mark.path < 1U << 24);
-  CHECK(mark.value != key.mark("configuration.password", "hunter3", 0).value);
-  CHECK(mark.value != key.mark("configuration.passwort", "hunter2", 0).value);
-  CHECK(mark.path != key.mark_path("configuration.password", 1));
-  CHECK(key.short_mark("p", "v").size() == 8);
-  CHECK(key.short_mark("p", "v") != key.short_mark("p", "w"));
+  const InstanceKey own = key.of_instance("one");
+  const FieldMark mark = own.mark("configuration.password", "hunter2", 0);
+  CHECK(mark == key.of_instance("one").mark("configuration.password", "hunter2", 0));
+  CHECK(mark.path == own.mark_path("configuration.password", 0));
+  CHECK(mark.value == own.mark_value("configuration.password", "hunter2"));
+  CHECK(mark.path < 1U << 14);
+  CHECK(mark.value < 1U << 30);
+  CHECK(mark.value != own.mark_value("configuration.password", "hunter3"));
+  CHECK(mark.value != own.mark_value("configuration.passwort", "hunter2"));
+  CHECK(mark.value != key.of_instance("two").mark_value("configuration.password", "hunter2"));
+  CHECK(mark.path != own.mark_path("configuration.password", 1));
+  CHECK(own.short_mark("p", "v").size() == 8);
+  CHECK(own.short_mark("p", "v") != own.short_mark("p", "w"));
+  CHECK(key.digest("p", "v").size() == 16);
+  CHECK(key.digest("p", "v") != key.digest("q", "v"));
+}
+
+TEST_CASE("base32 in lower case, as RFC 4648 has it") {
+  const std::pair<const char*, const char*> cases[] = {{"", ""},
+                                                       {"f", "my"},
+                                                       {"fo", "mzxq"},
+                                                       {"foo", "mzxw6"},
+                                                       {"foob", "mzxw6yq"},
+                                                       {"fooba", "mzxw6ytb"},
+                                                       {"foobar", "mzxw6ytboi"}};
+  for (const auto& [bytes, text] : cases)
+    CHECK(base32(bytes) == text);
 }

@@ -27,6 +27,8 @@ TEST_CASE("faults of shape, at their places") {
       {"element: e\nname: n\ntags: [{id: 1}]\n", "3:8 wrong-type"},
       {"element: e\nname: n\ntags: ['']\n", "3:8 empty"},
       {"element: e\nname: n\ntags: ['cerec:x']\n", "3:8 reserved-tag"},
+      {"element: e\nname: n\ntags: [a, ' Cerec:x']\n", "3:11 reserved-tag"},
+      {"element: e\nname: n\ntags: ['cerec&#58;x']\n", "3:8 reserved-tag"},
       {"element: e\nname: n\nconfiguration: [a]\n", "3:16 wrong-type"},
       {"element: e\nname: n\nconfiguration:\n  a: [1]\n", "4:6 wrong-type"},
       {"element: e\nconfiguration:\n  name: n\n  tags: [a]\n", "3:3 misplaced, 4:3 misplaced"},

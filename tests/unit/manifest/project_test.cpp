@@ -75,6 +75,8 @@ TEST_CASE("faults of a project file") {
       {"stack: a\nstack: b\n", "'stack' is stated twice"},
       {"api: {url: a}\napi.url: b\n", "'api.url' is stated twice"},
       {"stack: <INSERT_STACK>\n", "'stack' still holds a placeholder"},
+      {"defaults: {tags: [a, 'cerec:id:x']}\n", "1:22: error: tags that start with 'cerec:' are reserved"},
+      {"environments: {p: {defaults: {tags: ['</b>Cerec:settled']}}}\n", "1:38: error: tags that start with"},
       {"version: 2\n", "'version' of this file is 1"},
       {"environments: {prod: {environments: {}}}\n", "'environments' inside an environment"},
       {"environments: [prod]\n", "'environments' is a mapping, not a list"},

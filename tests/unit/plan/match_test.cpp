@@ -193,10 +193,47 @@ TEST_CASE("of several that runs did not finish, one plan settles the lowest and 
 TEST_CASE("an instance with two identities is nobody's to change") {
   World world;
   const int64_t id = world.add_owned(manifest("one"));
-  world.at(id).contradictory_identity = true;
-  const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), options());
-  CHECK(outline(plan) == "update " + k_id + " duplicate !ambiguous\n");
-  CHECK(plan.warnings.size() == 1);
+  const model::Ownership own = world.at(id).ownership, foreign = model::Ownership::of("other", "b");
+  for (const bool own_first : {true, false}) {
+    std::vector<std::string> tags = model::join_tags({}, own_first ? own : foreign);
+    for (const std::string& tag : model::join_tags({}, own_first ? foreign : own))
+      tags.push_back(tag);
+    model::TagSplit split = model::split_tags(tags);
+    world.at(id).ownership = split.ownership;
+    world.at(id).other_identities = split.other_identities;
+    const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), options());
+    CHECK(outline(plan) == "update " + k_id + " duplicate !ambiguous\n");
+    CHECK(plan.warnings.size() == 1);
+    plan::Options with = options(); // its other owner keeps it
+    with.mode.prune = true;
+    with.allow_empty_desired = true;
+    CHECK(outline(plan::make_plan({}, world.listing(), with)).empty());
+  }
+}
+
+TEST_CASE("without readable tags the code tells a declared identity, and nobody else's is touched") {
+  World world;
+  const int64_t id = world.add_owned(manifest("one"));
+  model::Ownership& owner = world.at(id).ownership;
+  owner.stack.clear();
+  owner.logical_id.clear();
+  owner.damaged = {"cerec:n0:gooddata.o", "cerec:s0:prod"};
+  model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), options());
+  CHECK(outline(plan) == "update " + k_id + " #1001 fields_differ cerec.readableTags(pending)\n");
+  CHECK(plan.warnings.empty());
+  CHECK(plan.owned == 1);
+  plan::Options with = options();
+  with.mode.prune = true;
+  with.allow_empty_desired = true;
+  plan = plan::make_plan({}, world.listing(), with);
+  CHECK(outline(plan).empty());
+  CHECK(plan.foreign == 1);
+  REQUIRE(plan.warnings.size() == 1);
+  CHECK(plan.warnings[0].find("(1001)") != std::string::npos);
+  model::DesiredInstance namesake = manifest("one"); // the name alone is no claim
+  namesake.address.logical_id = "another";
+  plan = plan::make_plan({namesake}, world.listing(), options());
+  CHECK(outline(plan).find("!foreign_owner") != std::string::npos);
 }
 
 TEST_CASE("a quarantined instance comes back when it is declared again") {

@@ -94,12 +94,11 @@ int64_t World::add_owned(const model::DesiredInstance& desired, const std::strin
   model::LiveInstance& live = at(id);
   live.user_tags = desired.tags.value_or(std::vector<std::string>{});
   live.disabled = desired.disabled.value_or(false);
-  live.ownership.stack = stack;
-  live.ownership.logical_id = desired.address.logical_id;
+  live.ownership = model::Ownership::of(stack, desired.address.logical_id);
   live.ownership.settled = true;
   live.ownership.protect = desired.protect;
   live.ownership.release = desired.release;
-  live.ownership.fingerprint = model::make_fingerprint(key(), recorded(desired, {}));
+  live.ownership.fingerprint = model::make_fingerprint(key(), live.ownership.code, recorded(desired, {}));
   return id;
 }
 
@@ -133,8 +132,9 @@ model::Listing World::listing(bool details) const {
 void World::create(const model::Change& change, const model::DesiredInstance& desired,
                    const std::string& stack, const crypto::FingerprintKey& fingerprint_key) {
   const int64_t id = add_owned(desired, stack);
-  at(id).ownership.fingerprint =
-      model::make_fingerprint(fingerprint_key, recorded(desired, change.unverified));
+  model::Ownership& owner = at(id).ownership;
+  owner.fingerprint =
+      model::make_fingerprint(fingerprint_key, owner.code, recorded(desired, change.unverified));
 }
 
 void World::write(model::LiveInstance& live, const model::Change& change,
@@ -154,14 +154,13 @@ void World::write(model::LiveInstance& live, const model::Change& change,
       (*live.configuration)[name] = value.is_null() ? text("the default") : stored(value);
     }
   }
-  live.ownership.stack = stack;
-  live.ownership.logical_id = desired.address.logical_id;
+  live.ownership = model::Ownership::of(stack, desired.address.logical_id);
+  live.other_identities.clear();
   live.ownership.settled = true;
   live.ownership.protect = desired.protect;
   live.ownership.release = desired.release;
-  live.ownership.quarantined = false;
-  live.ownership.run.clear();
-  live.ownership.fingerprint = model::make_fingerprint(fingerprint_key, recorded(desired, change.unverified));
+  live.ownership.fingerprint =
+      model::make_fingerprint(fingerprint_key, live.ownership.code, recorded(desired, change.unverified));
 }
 
 void World::apply(const model::Plan& plan, const std::vector<model::DesiredInstance>& desired,
