@@ -145,7 +145,10 @@ model::Change Generator::any_change() {
 
 model::Plan Generator::any_plan() {
   model::Plan made;
-  made.binding = {any_text(), any_text(), any_text(), {{any_text(), any_text()}}, {}};
+  made.binding.base_url = any_text();
+  made.binding.account = any_text();
+  made.binding.stack = any_text();
+  made.binding.manifests = {{any_text(), any_text()}};
   made.binding.secrets.push_back({any_text(), any_text(), any_text(), any_text()});
   made.mode.prune = chance(50);
   made.mode.partial = chance(50);

@@ -107,12 +107,12 @@ Change refused_by(model::Refusal refusal) {
 
 model::Plan plan_of(std::vector<Change> changes) {
   model::Plan plan;
-  plan.binding = {
-      "https://api.example/elements/api-v2",
-      "0123456789abcdef",
-      "prod",
-      {{"manifests/a.yaml", "00ff"}},
-      {{"gooddata/analytics-prod", "configuration.password", "env:GOODDATA_PASSWORD", "ab12cd34"}}};
+  plan.binding.base_url = "https://api.example/elements/api-v2";
+  plan.binding.account = "0123456789abcdef";
+  plan.binding.stack = "prod";
+  plan.binding.manifests = {{"manifests/a.yaml", "00ff"}};
+  plan.binding.secrets = {
+      {"gooddata/analytics-prod", "configuration.password", "env:GOODDATA_PASSWORD", "ab12cd34"}};
   plan.changes = std::move(changes);
   plan.owned = 8;
   plan.ignored_unowned = 10;
