@@ -4,7 +4,6 @@
 #include "shown.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace cerec::plan {
 namespace {
@@ -16,7 +15,8 @@ using model::Value;
 class Declared {
 public:
   Declared(const model::DesiredInstance& desired, const Options& options)
-      : desired_(desired), options_(options), address_(desired.address.text()) {}
+      : desired_(desired), options_(options),
+        key_(options.key->of_instance(model::identity_code(options.stack, desired.address.logical_id))) {}
 
   std::vector<FieldChange> run() {
     fields_.reserve(desired_.configuration.size() + 4);
@@ -50,10 +50,8 @@ private:
     } else if (const auto plain = value.plain(); plain && !secret) {
       add(std::move(path), {Shown::Kind::text, std::string(*plain)});
     } else {
-      Shown mark{
-          Shown::Kind::secret,
-          options_.key->short_mark(fmt::format("{} {}", address_, path), normalise(path, value).reveal()),
-          reference_at(desired_, path)};
+      Shown mark{Shown::Kind::secret, key_.short_mark(path, normalise(path, value).reveal()),
+                 reference_at(desired_, path)};
       add(std::move(path), std::move(mark));
     }
   }
@@ -64,7 +62,7 @@ private:
 
   const model::DesiredInstance& desired_;
   const Options& options_;
-  std::string address_;
+  crypto::InstanceKey key_;
   std::vector<FieldChange> fields_;
 };
 

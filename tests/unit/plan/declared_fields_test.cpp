@@ -102,7 +102,9 @@ TEST_CASE("a secret's mark is that of the plan's binding, and follows the value 
   };
   CHECK(mark("a") == mark("a"));
   CHECK(mark("a") != mark("b"));
-  CHECK(mark("a") == key().short_mark("gooddata/gooddata.one configuration.password", "a"));
+  CHECK(mark("a") == key()
+                         .of_instance(model::identity_code("prod", "gooddata.one"))
+                         .short_mark("configuration.password", "a"));
 }
 
 TEST_CASE("no byte of a secret is in a plan file that lists a create") {
