@@ -1,5 +1,7 @@
 #include "wall_time.hpp"
 
+#include "cerec/plan/make_plan.hpp"
+
 #include <fmt/format.h>
 
 namespace cerec::plan {
@@ -42,6 +44,11 @@ std::optional<base::WallTime> wall_time_of(std::string_view text) {
     return std::nullopt;
   return base::WallTime(std::chrono::sys_days(date)) + std::chrono::hours(*hour) +
          std::chrono::minutes(*minute) + std::chrono::seconds(*second);
+}
+
+std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age) {
+  const std::optional<base::WallTime> posted = wall_time_of(created);
+  return posted ? std::optional(*posted + age) : std::nullopt;
 }
 
 } // namespace cerec::plan

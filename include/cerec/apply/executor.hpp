@@ -23,6 +23,9 @@ struct Limits {
   int hopeless_after = 10;
   bool fail_fast = false;
   bool strict = false; ///< one stale change refuses all
+  /// An unsettled instance beside the settled one of its identity is removed when it is this old, not
+  /// earlier: a run that is at work on it removes it by itself.
+  [[nodiscard]] base::Duration unsettled_age() const { return 2 * settle_limit; }
 };
 
 struct Inputs {

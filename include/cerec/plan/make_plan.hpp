@@ -24,7 +24,7 @@ struct Options {
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   /// The wall clock when the listing was read; the epoch: unknown. An unsettled instance that is younger than
-  /// `unsettled_age` may belong to a run that is still at work: it is neither deduped nor pruned.
+  /// `unsettled_age` may belong to a run that is still at work: it is not pruned, and a dedupe of it waits.
   base::WallTime now{};
   base::Duration unsettled_age{360'000};
 };
@@ -40,8 +40,16 @@ struct Options {
                                                   const model::Listing& live, const Options& options,
                                                   bool changed_only);
 
-/// The same facts, seen as drift: derived from a plan made with full details and prune.
-[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live);
+/// The same facts, seen as drift: derived from a plan made with full details and prune. `now`: of the plan's
+/// options; the epoch: no ages are told.
+[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                                          base::WallTime now = {});
+
+/// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
+/// nullopt: the service does not say when that was.
+[[nodiscard]] std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age);
+/// `YYYY-MM-DDThh:mm:ssZ`, as the service writes it.
+[[nodiscard]] std::string text_of(base::WallTime time);
 
 /// The text by which a declared field is compared and fingerprinted: as the service returns it (api.md
 /// 3, 5.1): bool and number as text, objects as canonical JSON, tags as a sorted list, webhook = webhooks.

@@ -82,13 +82,17 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
   return std::move(*listing);
 }
 
+void tell_time(Context& context, const Inputs& inputs, plan::Options& options) {
+  options.now = context.system.clock.wall();
+  options.unsettled_age = inputs.configuration.settings.apply.unsettled_age();
+}
+
 Step<Planned> make_planned(Context& context, Session& session, const Inputs& inputs, plan::Options options) {
   const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
-  options.now = context.system.clock.wall();
-  options.unsettled_age = 2 * inputs.configuration.settings.apply.settle_limit;
+  tell_time(context, inputs, options);
   Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
   context.output.progress().clear();
   context.state.plan = planned.plan;
