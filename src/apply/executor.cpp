@@ -5,8 +5,8 @@
 #include "apply/journal.hpp"
 #include "apply/schedule.hpp"
 #include "apply/steps.hpp"
-#include "apply/token_queue.hpp"
 #include "cerec/crypto/hash.hpp"
+#include "cerec/tokens/token_queue.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -64,7 +64,7 @@ private:
   Journal journal_;
   Schedule schedule_;
   Handover handover_;
-  TokenQueue tokens_;
+  tokens::TokenQueue tokens_;
   std::map<size_t, std::unique_ptr<Job>> jobs_;
   std::map<http::CallId, size_t> calls_;
   std::set<std::pair<base::TimePoint, size_t>> timers_;
@@ -85,8 +85,8 @@ Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& p
     : inputs_(inputs),
       ports_(ports), context_{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt},
       journal_(inputs.plan, ports), schedule_(inputs.plan), handover_(inputs, context_),
-      tokens_(SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock), halt_(inputs.limits),
-      next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
+      tokens_(tokens::SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock),
+      halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
 base::TimePoint Executor::tick() {
   context_.now = ports_.clock.now();
@@ -260,7 +260,7 @@ void Executor::flush_tokens() {
     return;
   if (ports_.clock.now() < tokens_.due() && ports_.dispatcher.pending() > 0)
     return;
-  for (TokenQueue::Result& each : tokens_.flush()) {
+  for (tokens::TokenQueue::Result& each : tokens_.flush()) {
     tick();
     advance(each.change, jobs_.at(each.change)->steps[jobs_.at(each.change)->step]->delivered(each.result));
   }
@@ -304,7 +304,7 @@ void Executor::send(size_t change, Job& job, Send send) {
 }
 
 void Executor::publish(size_t change, Job& job, bool withdraw) {
-  Delivery handover = handover_.delivery(job.facts);
+  tokens::Delivery handover = handover_.delivery(job.facts);
   if (withdraw && job.facts.planned != nullptr) // a replace: it was kept under the element it had
     handover.record.address.element = job.facts.planned->element.key;
   tokens_.add(change, std::move(handover), withdraw);

@@ -22,8 +22,8 @@ const model::LiveInstance* Handover::planned(int64_t id) const {
   return id != 0 && found != live.end() && found->id == id ? &*found : nullptr;
 }
 
-Delivery Handover::delivery(const Facts& facts) const {
-  Delivery delivery;
+tokens::Delivery Handover::delivery(const Facts& facts) const {
+  tokens::Delivery delivery;
   delivery.record.address = facts.change.address;
   delivery.record.stack = context_.stack();
   delivery.record.name = facts.instance.name.empty() ? facts.change.name : facts.instance.name;
@@ -36,7 +36,7 @@ Delivery Handover::delivery(const Facts& facts) const {
 }
 
 void Handover::publish_kept(Journal& journal, Ports& ports) const {
-  std::vector<Delivery> deliveries;
+  std::vector<tokens::Delivery> deliveries;
   std::vector<size_t> changes;
   for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
     const model::Change& change = inputs_.plan.changes[i];
@@ -53,8 +53,8 @@ void Handover::publish_kept(Journal& journal, Ports& ports) const {
     deliveries.push_back(delivery(facts));
     changes.push_back(i);
   }
-  SinkPorts sinks{ports.files, ports.processes, ports.terminal};
-  const auto results = deliver(deliveries, sinks);
+  tokens::SinkPorts sinks{ports.files, ports.processes, ports.terminal};
+  const auto results = tokens::deliver(deliveries, sinks);
   for (size_t i = 0; i < results.size(); ++i)
     if (!results[i])
       journal.token_lost(changes[i], results[i].error());

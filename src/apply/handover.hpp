@@ -1,6 +1,6 @@
 #pragma once
 #include "apply/journal.hpp"
-#include "apply/token_queue.hpp"
+#include "cerec/tokens/token_queue.hpp"
 
 namespace cerec::apply {
 
@@ -14,7 +14,7 @@ public:
   [[nodiscard]] const model::DesiredInstance* desired(const model::Address& address) const;
   /// The instance as the plan saw it, or null; also for id 0.
   [[nodiscard]] const model::LiveInstance* planned(int64_t id) const;
-  [[nodiscard]] Delivery delivery(const Facts& facts) const;
+  [[nodiscard]] tokens::Delivery delivery(const Facts& facts) const;
   /// Unchanged instances: their sinks hold their tokens after each run, whatever became of the sinks. One
   /// write at the most, none if nothing lacks. A sink that fails is told to the journal.
   void publish_kept(Journal& journal, Ports& ports) const;

@@ -65,11 +65,12 @@ struct Chosen {
 };
 
 base::Result<Chosen> choose(const std::vector<std::string>& arguments) {
-  CommonOptions unused;
-  OptionSet common;
-  declare_common(common, unused, Formats::all);
-  const size_t at = find_command(arguments, common);
-  if (at == arguments.size()) {
+  const bool word_first = !arguments.empty() && !arguments[0].empty() && arguments[0][0] != '-';
+  const auto found = word_first ? base::Result<size_t>(0) : find_command(arguments, shapes_of_all());
+  if (!found)
+    return tl::unexpected(found.error());
+  const size_t at = *found;
+  if (at >= arguments.size()) {
     for (const std::string& argument : arguments) {
       if (argument == "--version" || argument == "-version" || argument == "-V")
         return Chosen{find_command("version"), {}};

@@ -1,6 +1,7 @@
 #include "body.hpp"
 
-#include "cerec/base/text.hpp"
+#include "cerec/base/json_depth.hpp"
+#include "keeping.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -8,19 +9,6 @@ namespace cerec::sim {
 namespace {
 
 using nlohmann::json;
-
-/// Strings as they are, everything else as JSON text, null as null (api.md 5.1).
-std::optional<std::string> value_text(const json& value) {
-  if (value.is_null())
-    return std::nullopt;
-  if (value.is_string())
-    return value.get_ref<const std::string&>();
-  return value.dump();
-}
-
-std::string cleaned(const std::string& text, const Choices& choices) {
-  return choices.html == Choices::Html::strip ? base::strip_html(text) : text;
-}
 
 std::string member_text(const json& object, const char* name) {
   const auto found = object.find(name);
@@ -47,21 +35,21 @@ base::Result<void> read_tags(const json& tags, const Choices& choices, Draft& dr
     if (!tag.is_string() && !(tag.is_object() && tag.contains("name") && tag["name"].is_string()))
       return base::fail("a tag must be a string");
     std::string text =
-        cleaned(tag.is_string() ? tag.get<std::string>() : tag["name"].get<std::string>(), choices);
+        kept_tag(tag.is_string() ? tag.get<std::string>() : tag["name"].get<std::string>(), choices);
     if (std::find(draft.tags->begin(), draft.tags->end(), text) == draft.tags->end())
       draft.tags->push_back(std::move(text));
   }
   return {};
 }
 
-base::Result<void> read_configuration(const json& configuration, Draft& draft) {
+base::Result<void> read_configuration(const json& configuration, const Choices& choices, Draft& draft) {
   if (configuration.is_null())
     return {};
   if (!configuration.is_object())
     return base::fail("configuration must be an object");
   draft.configuration.emplace();
   for (const auto& [key, value] : configuration.items())
-    draft.configuration->emplace_hint(draft.configuration->end(), key, value_text(value));
+    draft.configuration->emplace_hint(draft.configuration->end(), key, kept_value(value, choices));
   return {};
 }
 
@@ -72,11 +60,11 @@ base::Result<void> read_member(const std::string& name, const json& value, const
   if (name == "tags")
     return read_tags(value, choices, draft);
   if (name == "configuration")
-    return read_configuration(value, draft);
+    return read_configuration(value, choices, draft);
   if (name == "name") {
     if (!value.is_string())
       return base::fail("name must be a string");
-    draft.name = cleaned(value.get_ref<const std::string&>(), choices);
+    draft.name = kept_name(value.get_ref<const std::string&>(), choices);
   } else if (name == "providerData" && value.is_object()) {
     draft.has_provider_data = true;
     draft.oauth_code = member_text(value, "code");
@@ -89,10 +77,15 @@ base::Result<void> read_member(const std::string& name, const json& value, const
   return {};
 }
 
+/// Discarded: no JSON, or nested deeper than any body is.
+json parsed(std::string_view body) {
+  return base::nests_within(body) ? json::parse(body, nullptr, false) : json(json::value_t::discarded);
+}
+
 } // namespace
 
 base::Result<Draft> read_draft(std::string_view body, const Choices& choices) {
-  const json document = json::parse(body, nullptr, false);
+  const json document = parsed(body);
   if (document.is_discarded())
     return base::fail("The request body is not valid JSON");
   if (!document.is_object())
@@ -104,11 +97,11 @@ base::Result<Draft> read_draft(std::string_view body, const Choices& choices) {
   return draft;
 }
 
-base::Result<std::optional<std::string>> read_property_value(std::string_view body) {
-  const json document = json::parse(body, nullptr, false);
+base::Result<std::optional<std::string>> read_property_value(std::string_view body, const Choices& choices) {
+  const json document = parsed(body);
   if (document.is_discarded() || !document.is_object() || !document.contains("propertyValue"))
     return base::fail("The request body must be a JSON object with a propertyValue");
-  return value_text(document["propertyValue"]);
+  return kept_value(document["propertyValue"], choices);
 }
 
 } // namespace cerec::sim

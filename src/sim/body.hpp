@@ -29,6 +29,7 @@ struct Draft {
 [[nodiscard]] base::Result<Draft> read_draft(std::string_view body, const Choices& choices);
 
 /// Reads `{"propertyValue": ...}`.
-[[nodiscard]] base::Result<std::optional<std::string>> read_property_value(std::string_view body);
+[[nodiscard]] base::Result<std::optional<std::string>> read_property_value(std::string_view body,
+                                                                           const Choices& choices);
 
 } // namespace cerec::sim

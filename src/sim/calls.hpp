@@ -28,6 +28,9 @@ private:
   [[nodiscard]] std::string next_request_id();
 };
 
+/// The service's own clock.
+[[nodiscard]] base::WallTime service_time(base::WallTime now, const Choices& choices);
+
 /// One authenticated request on its way.
 struct Context {
   Core& core;
@@ -77,7 +80,7 @@ struct PageWindow {
 };
 /// Reads pageSize and nextPage; the failure is the message of a 400.
 [[nodiscard]] base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& config);
-[[nodiscard]] std::string page_token(size_t limit, size_t page);
+[[nodiscard]] std::string page_token(size_t limit, size_t page, const Choices& choices);
 
 // element_calls.cpp
 [[nodiscard]] Answer element_call(Core& core, const Call& call,

@@ -1,4 +1,5 @@
 #include "calls.hpp"
+#include "keeping.hpp"
 #include "render.hpp"
 
 #include <fmt/format.h>
@@ -131,9 +132,11 @@ Answer commit_create(Core& core, const PendingCreate& pending, base::WallTime no
   instance->model = pending.model;
   instance->name = *pending.draft.name;
   instance->token = core.token_for(instance->id);
-  instance->created = timestamp(now);
+  instance->created = timestamp(service_time(now, core.config.choices));
   if (pending.draft.tags)
     instance->tags = *pending.draft.tags;
+  else if (core.config.choices.name_as_tag == Choices::NameTag::yes)
+    instance->tags = {kept_tag(instance->name, core.config.choices)};
   if (pending.draft.configuration)
     instance->configuration = *pending.draft.configuration;
   if (!pending.draft.external_authentication.empty())

@@ -58,7 +58,8 @@ Answer list_elements(Core& core, const Call& call) {
   answer.headers.emplace_back("elements-total-count", std::to_string(models.size()));
   answer.headers.emplace_back("elements-returned-count", std::to_string(last - window->offset));
   if (last < models.size())
-    answer.headers.emplace_back("elements-next-page-token", page_token(window->limit, window->page + 1));
+    answer.headers.emplace_back("elements-next-page-token",
+                                page_token(window->limit, window->page + 1, core.config.choices));
   return answer;
 }
 

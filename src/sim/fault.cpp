@@ -1,5 +1,7 @@
 #include "cerec/sim/fault.hpp"
 
+#include "cerec/crypto/hash.hpp"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -32,6 +34,12 @@ std::string_view reason_of(int status) {
   }
 }
 
+/// What a careless service writes into its refusals: the request as it came, as text and encoded.
+std::string echo_of(const Call& call) {
+  return fmt::format("Cannot process {} sent by [{}], which is {}", call.body, call.authorization,
+                     crypto::base64(call.authorization));
+}
+
 } // namespace
 
 bool Where::matches(http::Method call_method, std::string_view call_path) const {
@@ -50,7 +58,8 @@ bool Where::matches(http::Method call_method, std::string_view call_path) const 
 
 bool Effect::any() const {
   return ending != Ending::answer || status || body != Body::normal || delay.count() > 0 ||
-         late_commit.count() > 0 || reading.stale.count() > 0 || reading.shift != Reading::Shift::none;
+         late_commit.count() > 0 || reading.stale.count() > 0 || reading.shift != Reading::Shift::none ||
+         reading.without_tags;
 }
 
 bool Effect::commits() const {
@@ -90,14 +99,27 @@ Effect Faults::decide(const Call& call) {
   for (Row& row : rules_) // all rules count, the first that fires wins
     if (fires(row, call) && !effect)
       effect = row.rule.effect;
-  if (effect)
-    return *effect;
-  if (chaos_ && chaos_random_.chance(chaos_->intensity))
-    return draw_fault(chaos_random_, call.method, call.path, chaos_->longest_delay);
-  return {};
+  if (!effect && chaos_ && chaos_random_.chance(chaos_->intensity))
+    effect = draw_fault(chaos_random_, call.method, call.path, chaos_->longest_delay);
+  if (!effect)
+    return {};
+  if (effect->body == Effect::Body::echo)
+    effect->echoed = echo_of(call);
+  return *effect;
 }
 
 namespace {
+
+std::string words_of(const Effect& effect, int status) {
+  switch (effect.body) {
+  case Effect::Body::echo:
+    return effect.echoed;
+  case Effect::Body::no_route:
+    return "No route found";
+  default:
+    return std::string(reason_of(status));
+  }
+}
 
 /// Seconds, or the date that is so many seconds ahead (RFC 9110, section 10.2.3).
 std::string retry_after_text(const Effect& effect, base::WallTime now) {
@@ -114,7 +136,7 @@ Answer distort(const Effect& effect, std::optional<Answer> true_answer, Platform
   Answer answer = true_answer ? std::move(*true_answer) : Answer{};
   if (effect.status || !true_answer) {
     const int status = effect.status.value_or(500);
-    answer = platform.error(status, reason_of(status));
+    answer = platform.error(status, words_of(effect, status));
     if (effect.retry_after)
       answer.headers.emplace_back("retry-after", retry_after_text(effect, now));
   }

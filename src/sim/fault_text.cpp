@@ -98,6 +98,14 @@ Read set_body(std::string_view, FaultRule& rule) {
   return {};
 }
 
+/// A body that only a refusal has; `Status` unless another one is stated.
+template <Effect::Body B, int Status>
+Read set_refusal(std::string_view, FaultRule& rule) {
+  rule.effect.body = B;
+  rule.effect.status = rule.effect.status.value_or(Status);
+  return {};
+}
+
 constexpr int k_many = 1'000'000'000;
 
 const std::vector<Word>& words() {
@@ -137,6 +145,15 @@ const std::vector<Word>& words() {
        }},
       {"html", "", "an HTML page as the body", set_body<Effect::Body::html>},
       {"broken-json", "", "half of the body", set_body<Effect::Body::broken_json>},
+      {"echo", "", "400, or another status: the message repeats body and Authorization as they were sent",
+       set_refusal<Effect::Body::echo, 400>},
+      {"no-route", "", "404, or another status: \"No route found\"",
+       set_refusal<Effect::Body::no_route, 404>},
+      {"without-tags", "", "the items of a listing lack their tags",
+       [](std::string_view, FaultRule& r) {
+         r.effect.reading.without_tags = true;
+         return Read();
+       }},
       {"stale-list", "TIME", "a listing as it was this long ago",
        [](std::string_view t, FaultRule& r) { return read_duration(t, r.effect.reading.stale); }},
       {"shift-pages", "[skip|repeat]", "the second and later pages are off by one item", read_shift},
@@ -209,6 +226,22 @@ std::string_view ending_text(Ending ending) {
   return "";
 }
 
+std::string_view body_text(Effect::Body body) {
+  switch (body) {
+  case Effect::Body::normal:
+    return "";
+  case Effect::Body::html:
+    return "html";
+  case Effect::Body::broken_json:
+    return "broken-json";
+  case Effect::Body::echo:
+    return "echo";
+  case Effect::Body::no_route:
+    return "no-route";
+  }
+  return "";
+}
+
 } // namespace
 
 base::Result<base::Duration> parse_duration(std::string_view text) {
@@ -265,7 +298,9 @@ std::string Effect::text() const {
     add("commit");
   if (retry_after)
     add(fmt::format("retry-after{}={}", retry_after_date ? "-date" : "", *retry_after));
-  add(body == Body::html ? "html" : body == Body::broken_json ? "broken-json" : "");
+  add(body_text(body));
+  if (reading.without_tags)
+    add("without-tags");
   if (delay.count() > 0)
     add("delay=" + duration_text(delay));
   if (late_commit.count() > 0)

@@ -1,6 +1,7 @@
 #include "calls.hpp"
 #include "render.hpp"
 
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 
@@ -91,6 +92,15 @@ bool wants_configuration(const Call& call, const Choices& choices) {
   return *hydrate == "true" && choices.hydrate == Choices::Hydrating::honoured;
 }
 
+/// All instances of the caller, whatever is asked for.
+size_t count_of(const Context& context) {
+  size_t count = 0;
+  for (const auto& [id, instance] : context.core.store.instances())
+    if (instance->account == context.account)
+      ++count;
+  return count;
+}
+
 /// Items moved under the reader: from the second page on one is skipped or seen again.
 size_t shifted(size_t offset, Reading::Shift shift) {
   if (offset == 0 || shift == Reading::Shift::none)
@@ -99,21 +109,26 @@ size_t shifted(size_t offset, Reading::Shift shift) {
 }
 
 void add_list_headers(Answer& answer, const Choices& choices, const PageWindow& window, size_t total,
-                      size_t returned) {
+                      size_t returned, size_t stated) {
   if (choices.count_headers == Choices::Shown::yes) {
-    answer.headers.emplace_back("elements-total-count", std::to_string(total));
+    answer.headers.emplace_back("elements-total-count", std::to_string(stated));
     answer.headers.emplace_back("elements-returned-count", std::to_string(returned));
   }
   const bool more = window.offset + window.limit < total;
   const bool anyway = choices.next_page_token == Choices::NextToken::also_on_last && window.offset < total;
   if (more || anyway)
-    answer.headers.emplace_back("elements-next-page-token", page_token(window.limit, window.page + 1));
+    answer.headers.emplace_back("elements-next-page-token",
+                                page_token(window.limit, window.page + 1, choices));
 }
 
 } // namespace
 
-std::string page_token(size_t limit, size_t page) {
-  return crypto::base64(fmt::format(R"({{"limit":{0},"pageSize":{0},"page":{1}}})", limit, page));
+std::string page_token(size_t limit, size_t page, const Choices& choices) {
+  if (choices.page_token == Choices::PageToken::padded)
+    return crypto::base64(fmt::format(R"({{"limit":{0},"pageSize":{0},"page":{1}}})", limit, page));
+  std::string token = crypto::base64(fmt::format(R"({{"pageSize":{},"page":{}}})", limit, page));
+  token.erase(token.find_last_not_of('=') + 1);
+  return token;
 }
 
 base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& config) {
@@ -131,8 +146,10 @@ base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& con
   const std::string* token = call.find_query("nextPage");
   if (token == nullptr || token->empty())
     return window;
-  const auto text = crypto::from_base64(*token);
-  const auto json = nlohmann::json::parse(text.value_or(""), nullptr, false);
+  std::string padded = *token;
+  padded.append((4 - padded.size() % 4) % 4, '=');
+  const std::string text = crypto::from_base64(padded).value_or("");
+  const auto json = base::nests_within(text) ? nlohmann::json::parse(text, nullptr, false) : nlohmann::json();
   if (!json.is_object() || !json.contains("page") || !json["page"].is_number_unsigned() ||
       !json.contains("pageSize") || !json["pageSize"].is_number_unsigned() || json["page"] < 1)
     return base::fail("nextPage is not a token of this service");
@@ -161,19 +178,18 @@ Answer list_instances(const Context& context, const ElementModel* model) {
   for (size_t i = first; i < last; ++i) {
     if (i > first)
       body += ',';
-    body += full ? full_json(*found[i], choices) : light_json(*found[i], choices);
+    body += item_json(*found[i], choices, full, context.reading.without_tags);
   }
   body += ']';
   Answer answer = core.ok(std::move(body));
-  add_list_headers(answer, choices, *window, found.size(), last > first ? last - first : 0);
+  const bool all = choices.total_count == Choices::Total::everything;
+  add_list_headers(answer, choices, *window, found.size(), last > first ? last - first : 0,
+                   all ? count_of(context) : found.size());
   return answer;
 }
 
 Answer count_instances(const Context& context) {
-  size_t count = 0;
-  for (const auto& [id, instance] : context.core.store.instances())
-    if (instance->account == context.account)
-      ++count;
+  const size_t count = count_of(context);
   return context.core.ok(fmt::format(R"({{"totalInstances":{0},"elementInstances":{0}}})", count));
 }
 

@@ -7,6 +7,7 @@
 #include "cerec/crypto/hash.hpp"
 
 #include <charconv>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace cerec::sim {
@@ -54,6 +55,12 @@ Credentials credentials_of(std::string_view text) {
   return credentials;
 }
 
+/// The form that HTTP prefers (RFC 9110, section 5.6.7).
+std::string http_date(base::WallTime time) {
+  const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time));
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(seconds));
+}
+
 bool is_json(std::string_view type) {
   return type.empty() || type.substr(0, 16) == "application/json" ||
          type.find("*/*") != std::string_view::npos;
@@ -98,6 +105,19 @@ Answer instance_call(const Context& context, const Instance& instance, const Tar
 }
 
 } // namespace
+
+base::WallTime service_time(base::WallTime now, const Choices& choices) {
+  switch (choices.date) {
+  case Choices::Date::hour_ahead:
+    return now + std::chrono::hours(1);
+  case Choices::Date::hour_behind:
+    return now - std::chrono::hours(1);
+  case Choices::Date::exact:
+  case Choices::Date::absent:
+    break;
+  }
+  return now;
+}
 
 Account demo_account() {
   return {"ZGVtbyB1c2VyIHNlY3JldCBvZiB0aGUgc2ltdWxhdG8=", "0123456789abcdef0123456789abcdef"};
@@ -270,11 +290,12 @@ Begun Platform::begin(Call call, base::WallTime now) {
 }
 
 Answer Platform::finish(const Begun& begun, base::WallTime now, const Reading& reading) {
-  if (begun.answer)
-    return *begun.answer;
-  if (begun.create)
-    return commit_create(*impl_, *begun.create, now, begun.call.actor);
-  return impl_->serve(begun, now, reading);
+  Answer answer = begun.answer   ? *begun.answer
+                  : begun.create ? commit_create(*impl_, *begun.create, now, begun.call.actor)
+                                 : impl_->serve(begun, now, reading);
+  if (config().choices.date != Choices::Date::absent)
+    answer.headers.emplace_back("date", http_date(service_time(now, config().choices)));
+  return answer;
 }
 
 Answer Platform::error(int status, std::string_view message, std::string_view provider_message) {

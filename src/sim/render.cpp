@@ -2,6 +2,7 @@
 
 #include "json_text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::sim {
@@ -58,11 +59,36 @@ void append_configuration(std::string& out, const Instance& instance) {
   out += '}';
 }
 
-void append_tags(std::string& out, const Instance& instance, const Choices& choices) {
+/// Where an answer stands: tags differ (api.md 15).
+enum class Place { alone, in_list, in_list_without_tags };
+
+/// A number that depends on the instance and the text alone (FNV-1a).
+uint64_t hash_of(const Instance& instance, std::string_view text) {
+  uint64_t hash = 14'695'981'039'346'656'037ULL ^ static_cast<uint64_t>(instance.id);
+  for (const char c : text)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+  return hash;
+}
+
+std::vector<std::string> tags_in_order(const Instance& instance, const Choices& choices, Place place) {
+  std::vector<std::string> tags = instance.tags;
+  if (choices.tag_order == Choices::TagOrder::shuffled)
+    std::sort(tags.begin(), tags.end(), [&](const std::string& a, const std::string& b) {
+      return hash_of(instance, a) < hash_of(instance, b);
+    });
+  else if (choices.tag_order == Choices::TagOrder::reversed_in_lists && place != Place::alone)
+    std::reverse(tags.begin(), tags.end());
+  return tags;
+}
+
+void append_tags(std::string& out, const Instance& instance, const Choices& choices, Place place) {
+  const bool absent = choices.list_tags == Choices::ListTags::absent || place == Place::in_list_without_tags;
+  if (place != Place::alone && absent)
+    return;
   append_member(out, "tags");
   out += '[';
   int64_t id = instance.id * 100;
-  for (const std::string& tag : instance.tags) {
+  for (const std::string& tag : tags_in_order(instance, choices, place)) {
     if (out.back() != '[')
       out += ',';
     if (choices.tag_shape == Choices::TagShape::strings) {
@@ -77,7 +103,7 @@ void append_tags(std::string& out, const Instance& instance, const Choices& choi
   out += ']';
 }
 
-void append_common(std::string& out, const Instance& instance, const Choices& choices) {
+void append_common(std::string& out, const Instance& instance, const Choices& choices, Place place) {
   append_member(out, "id", instance.id);
   append_member(out, "name", instance.name);
   append_member(out, "createdDate", instance.created);
@@ -85,7 +111,7 @@ void append_common(std::string& out, const Instance& instance, const Choices& ch
   append_member(out, "element");
   out += instance.model->summary;
   append_member(out, "elementId", instance.model->id);
-  append_tags(out, instance, choices);
+  append_tags(out, instance, choices, place);
   append_member(out, "valid", instance.valid);
   append_member(out, "maxCacheSize", int64_t{0});
   append_member(out, "cacheTimeToLive", int64_t{0});
@@ -107,11 +133,9 @@ bool events_enabled(const Instance& instance) {
   return value != instance.configuration.end() && value->second == "true";
 }
 
-/// The id of an entry of one instance: stable, and different for each instance (FNV-1a, 31 bits).
+/// The id of an entry of one instance: stable, and different for each instance (31 bits).
 int64_t config_id_of(const Instance& instance, std::string_view key) {
-  uint64_t hash = 14'695'981'039'346'656'037ULL ^ static_cast<uint64_t>(instance.id);
-  for (const char c : key)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+  const uint64_t hash = hash_of(instance, key);
   return static_cast<int64_t>((hash ^ hash >> 32) & 0x7FFF'FFFF);
 }
 
@@ -134,13 +158,13 @@ std::string value_json(const Instance& instance, const std::string& key, const E
 
 } // namespace
 
-const std::string& full_json(const Instance& instance, const Choices& choices) {
-  std::string& out = instance.cache.full;
-  if (!out.empty())
-    return out;
+namespace {
+
+std::string full_text(const Instance& instance, const Choices& choices, Place place) {
+  std::string out;
   out.reserve(2'000);
   out = "{";
-  append_common(out, instance, choices);
+  append_common(out, instance, choices, place);
   append_member(out, "disabled", instance.disabled);
   append_member(out, "provisionInteractions");
   out += "[]";
@@ -153,19 +177,36 @@ const std::string& full_json(const Instance& instance, const Choices& choices) {
   return out;
 }
 
-const std::string& light_json(const Instance& instance, const Choices& choices) {
-  std::string& out = instance.cache.light;
-  if (!out.empty())
-    return out;
+std::string light_text(const Instance& instance, const Choices& choices, Place place) {
+  std::string out;
   out.reserve(1'000);
   out = "{";
-  append_common(out, instance, choices);
+  append_common(out, instance, choices, place);
   if (choices.light_configuration == Choices::LightConfiguration::empty_object) {
     append_member(out, "configuration");
     out += "{}";
   }
   append_user(out, instance);
   out += '}';
+  return out;
+}
+
+} // namespace
+
+const std::string& full_json(const Instance& instance, const Choices& choices) {
+  std::string& out = instance.cache.full;
+  if (out.empty())
+    out = full_text(instance, choices, Place::alone);
+  return out;
+}
+
+std::string item_json(const Instance& instance, const Choices& choices, bool full, bool without_tags) {
+  const auto text = full ? full_text : light_text;
+  if (without_tags)
+    return text(instance, choices, Place::in_list_without_tags);
+  std::string& out = full ? instance.cache.listed : instance.cache.light;
+  if (out.empty())
+    out = text(instance, choices, Place::in_list);
   return out;
 }
 

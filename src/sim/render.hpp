@@ -10,8 +10,10 @@ inline constexpr std::string_view k_mask = "********";
 /// The answer to GET /instances/{id} and to writes: everything, secrets masked. Cached in the instance.
 [[nodiscard]] const std::string& full_json(const Instance& instance, const Choices& choices);
 
-/// An item of a listing (api.md 4.4): no configuration. Cached in the instance.
-[[nodiscard]] const std::string& light_json(const Instance& instance, const Choices& choices);
+/// An item of a listing (api.md 4.4), with configuration if it is `full`. Cached in the instance, but for the
+/// rare one `without_tags`.
+[[nodiscard]] std::string item_json(const Instance& instance, const Choices& choices, bool full,
+                                    bool without_tags);
 
 /// GET /instances/{id}/configuration, or one entry of it.
 [[nodiscard]] std::string entries_json(const Instance& instance);

@@ -40,7 +40,7 @@ Answer patch_entry(const Context& context, const Instance& instance, int64_t con
   const auto key = key_of_entry(instance, config_id);
   if (!key)
     return context.core.error(404, fmt::format("No configuration found with ID {}", config_id));
-  auto value = read_property_value(context.call.body);
+  auto value = read_property_value(context.call.body, context.core.config.choices);
   if (!value)
     return context.core.error(400, value.error().message);
   auto changed = std::make_shared<Instance>(instance);

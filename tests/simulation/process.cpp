@@ -104,6 +104,24 @@ public:
     steps_.step();
     return result;
   }
+  [[nodiscard]] base::Result<void> append(const std::string& path, std::string_view content,
+                                          uint32_t mode) override {
+    steps_.step();
+    const bool fails = steps_.write_fails();
+    const size_t half = content.size() / 2;
+    if (auto written = inner_.append(path, content.substr(0, half), mode); !written)
+      return written;
+    if (fails) // the first half stays: a reader has to know a torn end
+      return base::fail(path + ": no space left on device");
+    steps_.step(); // killed in the middle
+    auto written = inner_.append(path, content.substr(half), mode);
+    steps_.step();
+    return written;
+  }
+  [[nodiscard]] base::Result<void> remove(const std::string& path) override {
+    steps_.step();
+    return inner_.remove(path);
+  }
   [[nodiscard]] base::Result<std::vector<std::string>> list(const std::string& path) override {
     return inner_.list(path);
   }

@@ -103,9 +103,7 @@ base::Result<std::string> MemoryFiles::read(const std::string& path, uint64_t li
   return file->content;
 }
 
-base::Result<void> MemoryFiles::write_atomic(const std::string& path, std::string_view content,
-                                             uint32_t mode) {
-  const std::string where = absolute(path);
+base::Result<void> MemoryFiles::may_write(const std::string& path, const std::string& where) {
   if (before_write)
     if (auto failure = before_write(where))
       return tl::unexpected(*failure);
@@ -113,8 +111,30 @@ base::Result<void> MemoryFiles::write_atomic(const std::string& path, std::strin
     return base::fail(fmt::format("cannot write {}: {}", path, failure_reason_));
   if (is_folder(where))
     return base::fail(fmt::format("cannot write {}: Is a directory", path));
+  return {};
+}
+
+base::Result<void> MemoryFiles::write_atomic(const std::string& path, std::string_view content,
+                                             uint32_t mode) {
+  const std::string where = absolute(path);
+  if (auto may = may_write(path, where); !may)
+    return may;
   files_[where] = {std::string(content), mode};
-  writes_.push_back({where, std::string(content), mode});
+  writes_.push_back({where, std::string(content), mode, false});
+  return {};
+}
+
+base::Result<void> MemoryFiles::append(const std::string& path, std::string_view content, uint32_t mode) {
+  const std::string where = absolute(path);
+  if (auto may = may_write(path, where); !may)
+    return may;
+  files_.try_emplace(where, File{{}, mode}).first->second.content += content;
+  writes_.push_back({where, std::string(content), mode, true});
+  return {};
+}
+
+base::Result<void> MemoryFiles::remove(const std::string& path) {
+  files_.erase(absolute(path));
   return {};
 }
 

@@ -20,6 +20,7 @@ public:
     std::string path; ///< absolute
     std::string content;
     uint32_t mode = 0;
+    bool appended = false;
   };
 
   void put(const std::string& path, std::string content, uint32_t mode = 0644);
@@ -31,7 +32,8 @@ public:
   [[nodiscard]] const std::map<std::string, File>& all() const { return files_; } ///< by absolute path
   [[nodiscard]] const std::vector<Write>& writes() const { return writes_; }
 
-  /// The nth write_atomic from now on (1: the next) fails with `reason`; the file keeps its old content.
+  /// The nth write_atomic or append from now on (1: the next) fails with `reason`; the file keeps its old
+  /// content.
   void fail_write(int nth, std::string reason = "No space left on device");
   /// Called before each write with the absolute path; a failure it returns is the outcome of the write.
   std::function<std::optional<base::Failure>(const std::string& path)> before_write;
@@ -45,6 +47,8 @@ public:
   std::optional<base::FileStatus> status(const std::string& path) override;
   base::Result<std::string> read(const std::string& path, uint64_t limit = UINT64_MAX) override;
   base::Result<void> write_atomic(const std::string& path, std::string_view content, uint32_t mode) override;
+  base::Result<void> append(const std::string& path, std::string_view content, uint32_t mode) override;
+  base::Result<void> remove(const std::string& path) override;
   base::Result<std::vector<std::string>> list(const std::string& path) override;
   base::Result<std::string> canonical(const std::string& path) override;
   base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
@@ -52,6 +56,7 @@ public:
 
 private:
   class Lock;
+  [[nodiscard]] base::Result<void> may_write(const std::string& path, const std::string& where);
   [[nodiscard]] static std::string absolute(const std::string& path);
   [[nodiscard]] bool is_folder(const std::string& path) const;
   std::map<std::string, File> files_;

@@ -24,10 +24,10 @@ public:
   FakeSignals signals;
   RecordingTerminal terminal; ///< of the next run; its texts are emptied before each
   sim::Timeline timeline;
-  sim::Service service{timeline};
+  sim::Service service;
 
   /// With credentials of the simulated account, and a stack that is named.
-  Program() {
+  explicit Program(const sim::PlatformConfig& config = {}) : service(timeline, config) {
     const sim::Account account = sim::demo_account();
     environment.variables = {{"CEREC_API_URL", "https://api.example.com/elements/api-v2"},
                              {"CEREC_USER_SECRET", account.user},

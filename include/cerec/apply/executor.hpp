@@ -1,9 +1,9 @@
 #pragma once
 #include "cerec/api/client.hpp"
-#include "cerec/apply/sinks.hpp"
 #include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/outcome.hpp"
+#include "cerec/tokens/sinks.hpp"
 
 #include <functional>
 

@@ -75,6 +75,13 @@ public:
   /// missing folders (0700).
   [[nodiscard]] virtual Result<void> write_atomic(const std::string& path, std::string_view content,
                                                   uint32_t mode) = 0;
+  /// Adds to the end of the file, made with `mode` (and its folders with 0700) if it is missing, and is
+  /// durable when it returns. Not atomic: after a kill, or a failure on a bad day, the first bytes of
+  /// `content` may be there without the rest, so the reader has to know a torn end.
+  [[nodiscard]] virtual Result<void> append(const std::string& path, std::string_view content,
+                                            uint32_t mode) = 0;
+  /// Deletes a file; that it is not there is no failure. A symbolic link goes, not what it names.
+  [[nodiscard]] virtual Result<void> remove(const std::string& path) = 0;
   /// Names in a folder, sorted by bytes, without "." and "..".
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& path) = 0;
   /// Absolute path with symbolic links resolved.

@@ -28,7 +28,7 @@ struct Address {
   auto operator<=>(const Address&) const = default;
 };
 
-/// Where a token goes. `type` is a row of the sink table (apply/sinks); the settings are that sink's own.
+/// Where a token goes. `type` is a row of the sink table (tokens/sinks); the settings are that sink's own.
 struct SinkSpec {
   std::string type; ///< file, dotenv, kubernetes-secret, command
   std::map<std::string, std::vector<std::string>> settings;

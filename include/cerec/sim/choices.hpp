@@ -30,6 +30,32 @@ struct Choices {
   enum class Shown { yes, no } count_headers = Shown::yes, disabled_in_lists = Shown::yes;
   enum class Case { ignored, respected } search_case = Case::ignored;
   enum class Sibling { allowed, conflict } same_name = Sibling::allowed;
+  /// A POST without `tags`: whether the name becomes a tag (api.md 15).
+  enum class NameTag { no, yes } name_as_tag = NameTag::no;
+  enum class TagOrder { sent, shuffled, reversed_in_lists } tag_order = TagOrder::sent;
+  enum class TagLength {
+    unlimited,
+    cut_at_128,
+    cut_at_64,
+    cut_at_32,
+    cut_at_16
+  } tag_length = TagLength::unlimited;
+  enum class TagCharacters {
+    kept,
+    no_equals,
+    no_slash,
+    no_colon,
+    lower_case
+  } tag_characters = TagCharacters::kept;
+  /// What a sanitizer makes of `& = + ' "` in names and tags.
+  enum class Special { kept, entities, stripped } special_characters = Special::kept;
+  enum class ListTags { shown, absent } list_tags = ListTags::shown;
+  /// elements-total-count of a listing by tag.
+  enum class Total { matching, everything } total_count = Total::matching;
+  enum class PageToken { padded, unpadded } page_token = PageToken::padded;
+  enum class Numbers { kept, doubles } numbers = Numbers::kept;
+  /// The Date header, and the service's own clock, which createdDate shows too.
+  enum class Date { exact, absent, hour_ahead, hour_behind } date = Date::exact;
   std::string empty_list_text = "No element instances found";
   std::string unknown_id_text = "No element instance found with ID {}"; ///< `{}`: the id
   /// A configuration value equal to this is refused as the provider would (api.md 5.2).

@@ -27,7 +27,14 @@ struct Effect {
   bool commit = false;
   std::optional<int> retry_after; ///< seconds, with `status`
   bool retry_after_date = false;  ///< says it as the date of that moment
-  enum class Body { normal, html, broken_json } body = Body::normal;
+  enum class Body {
+    normal,
+    html,
+    broken_json,
+    echo,    ///< with `status`: the refusal repeats what was sent, secrets included
+    no_route ///< with `status`: the words of a wrong path
+  } body = Body::normal;
+  std::string echoed;      ///< what an echo repeats; Faults::decide fills it in
   base::Duration delay{0}; ///< the answer is this much later than the commit
   /// The commit comes this much later than it would. With reset_before or a status the client has its end at
   /// once and the commit follows.

@@ -15,12 +15,13 @@ struct ElementModel;
 /// JSON texts of an instance, made when first asked for. A copy starts empty, so a changed copy is rendered
 /// afresh.
 struct RenderCache {
-  std::string light, full;
+  std::string light, full, listed; ///< `listed`: full, as an item of a listing
   RenderCache() = default;
   RenderCache(const RenderCache& /*other*/) {}
   RenderCache& operator=(const RenderCache& /*other*/) {
     light.clear();
     full.clear();
+    listed.clear();
     return *this;
   }
 };

@@ -49,10 +49,11 @@ struct Answer {
   std::string body;
 };
 
-/// How a listing is read: as of an earlier moment, or with its pages moved by one item.
+/// How a listing is read: as of an earlier moment, with its pages moved by one item, or without tags.
 struct Reading {
   base::Duration stale{0};
   enum class Shift { none, skip, repeat } shift = Shift::none;
+  bool without_tags = false;
 };
 
 struct PendingCreate;

@@ -84,6 +84,20 @@ const CommandRow* find_command(std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
+OptionShapes shapes_of_all() {
+  OptionShapes shapes{{"--version", false}, {"-V", false}}; // they stand for a command
+  for (const CommandRow& row : commands()) {
+    const auto invocation = row.make();
+    CommonOptions common;
+    OptionSet options;
+    declare_all(row, *invocation, common, options);
+    for (const Option& option : options.options())
+      for (const std::string& name : option.names)
+        shapes.emplace(name, !option.value.empty());
+  }
+  return shapes;
+}
+
 void declare_common(OptionSet& options, CommonOptions& common, Formats formats) {
   options.group("Project");
   options.text({"--project"}, "FILE", common.project, "project file instead of cerec.yaml [CEREC_PROJECT]");

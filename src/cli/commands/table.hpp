@@ -1,6 +1,6 @@
 #pragma once
 #include "cli/context.hpp"
-#include "cli/options/option_set.hpp"
+#include "cli/options/parse.hpp"
 #include "cli/settings/settings_table.hpp"
 
 namespace cerec::cli {
@@ -34,6 +34,9 @@ struct CommandRow {
 void declare_common(OptionSet& options, CommonOptions& common, Formats formats);
 /// All options of a command, in the order of its help.
 void declare_all(const CommandRow& row, Invocation& invocation, CommonOptions& common, OptionSet& options);
+
+/// The options of every command, by name: how to find the command word among them.
+[[nodiscard]] OptionShapes shapes_of_all();
 
 // One maker for each command, in a file of its own.
 [[nodiscard]] std::unique_ptr<Invocation> make_validate();

@@ -1,5 +1,5 @@
-#include "cerec/apply/sinks.hpp"
 #include "cerec/base/text.hpp"
+#include "cerec/tokens/sinks.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/output/json.hpp"
 #include "cli/pipeline/applying.hpp"
@@ -10,7 +10,7 @@
 namespace cerec::cli {
 namespace {
 
-using apply::TokenRecord;
+using tokens::TokenRecord;
 
 bool is_named(const std::string& wanted, const TokenRecord& record) {
   return wanted == record.name || wanted == record.address.text() || wanted == record.address.logical_id ||
@@ -27,7 +27,7 @@ Step<std::vector<TokenRecord>> kept_records(Context& context, const Project& pro
     if (path != sink.settings.end() && !path->second.empty() &&
         !context.system.files.status(path->second.front()))
       continue;
-    auto records = apply::read_file_sink(sink, context.system.files);
+    auto records = tokens::read_file_sink(sink, context.system.files);
     if (!records)
       return tl::unexpected(context.stop(records.error()));
     all.insert(all.end(), std::make_move_iterator(records->begin()), std::make_move_iterator(records->end()));
@@ -178,13 +178,13 @@ struct Token final : Invocation {
     for (const model::DesiredInstance& desired : inputs->desired)
       if (!desired.sinks.empty())
         own_sinks.emplace(desired.address, &desired);
-    std::vector<apply::Delivery> deliveries;
+    std::vector<tokens::Delivery> deliveries;
     for (TokenRecord& record : *records) {
       const auto own = own_sinks.find(record.address);
       deliveries.push_back({std::move(record), own == own_sinks.end() ? defaults : own->second->sinks, true});
     }
-    apply::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
-    for (const auto& result : apply::deliver(deliveries, ports))
+    tokens::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
+    for (const auto& result : tokens::deliver(deliveries, ports))
       if (!result)
         return context.stop(result.error());
     auto json = json_document(context, model::ExitCode::fine);

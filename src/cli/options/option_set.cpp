@@ -18,9 +18,10 @@ base::Result<bool> parse_bool(std::string_view text) {
   const std::string word = base::lower(text);
   if (word == "true" || word == "yes" || word == "on" || word == "1")
     return true;
-  if (word == "false" || word == "no" || word == "off" || word == "0" || word.empty())
+  if (word == "false" || word == "no" || word == "off" || word == "0")
     return false;
-  return base::fail("expected true or false", base::FailureKind::usage);
+  return base::fail(fmt::format("expected true or false, not `{}`", base::visible(text)),
+                    base::FailureKind::usage);
 }
 
 void OptionSet::add(Option option) {

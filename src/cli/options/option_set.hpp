@@ -58,7 +58,7 @@ private:
   std::string group_;
 };
 
-/// "flag" options write "true" or "false".
+/// What a flag was said to be. The empty text is neither: it is what an unset variable leaves behind.
 [[nodiscard]] base::Result<bool> parse_bool(std::string_view text);
 
 } // namespace cerec::cli

@@ -35,10 +35,17 @@ base::Result<void> check_choice(const Option& option, const std::string& text) {
                          : fmt::format("it accepts {}", fmt::join(option.choices, ", ")));
 }
 
+tl::unexpected<base::Failure> empty_value(const Option& option) {
+  return base::fail(fmt::format("{} got an empty value", option.long_name()), k_usage,
+                    fmt::format("is a variable empty? write {}={}", option.long_name(), option.value));
+}
+
 base::Result<void> store(const Collected& collected, const OptionSet& options) {
   const Option& option = *collected.option;
   for (size_t i = option.repeatable ? 0 : collected.values.size() - 1; i < collected.values.size(); ++i) {
     const std::string& text = collected.values[i];
+    if (!option.value.empty() && text.empty())
+      return empty_value(option);
     if (!option.value.empty() && options.find(text) != nullptr)
       return base::fail(fmt::format("{} needs a value, and `{}` is an option", option.long_name(), text),
                         k_usage, fmt::format("write {}={}", option.long_name(), option.value));
@@ -96,6 +103,65 @@ bool may_be_given(const Option& option, const std::vector<std::string>& argument
   return std::any_of(arguments.begin(), arguments.end(), means);
 }
 
+/// `--prune=no` -> false; a flag without `=` is true.
+base::Result<bool> read_flag(const std::string& argument) {
+  const size_t equals = argument.find('=');
+  if (equals == std::string::npos)
+    return true;
+  const std::string name = argument.substr(0, equals), hint = fmt::format("write {0} or {0}=false", name);
+  if (equals + 1 == argument.size())
+    return base::fail(name + " got an empty value", k_usage, hint);
+  auto value = parse_bool(std::string_view(argument).substr(equals + 1));
+  return value ? value : base::fail(fmt::format("{}: {}", name, value.error().message), k_usage, hint);
+}
+
+/// CLI11 reads what follows `=` by rules of its own (an empty text is true, a word is a bug): of flags it
+/// gets
+/// `--flag` and `--flag=false` alone.
+base::Result<void> spell_out(std::vector<std::string>& arguments, const OptionSet& options) {
+  for (std::string& argument : arguments) {
+    if (argument == "--")
+      break;
+    const Option* option = options.find(argument.substr(0, argument.find('=')));
+    if (option == nullptr)
+      continue;
+    if (!option->value.empty()) {
+      if (argument.find('=') == argument.size() - 1) // CLI11 would take the next word
+        return empty_value(*option);
+      continue;
+    }
+    const auto value = read_flag(argument);
+    if (!value)
+      return tl::unexpected(value.error());
+    argument = argument.substr(0, argument.find('=')) + (*value ? "" : "=false");
+  }
+  return {};
+}
+
+/// nullopt: not known.
+std::optional<bool> takes_value(const std::string& name, const OptionShapes& shapes) {
+  const auto found = shapes.find(name);
+  return found == shapes.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// Whether the argument behind this one is its value: `--out x`, `-out x`, `-f x`, `-qf x`; not `--out=x`,
+/// `-fx`. nullopt: no such option.
+std::optional<bool> takes_next(const std::string& argument, const OptionShapes& shapes) {
+  const size_t equals = argument.find('=');
+  const std::string name = argument.substr(0, equals);
+  for (const std::string& spelling : {name, "-" + name}) // Terraform writes one dash
+    if (const auto takes = takes_value(spelling, shapes))
+      return *takes && equals == std::string::npos;
+  if (name[1] == '-')
+    return std::nullopt;
+  for (size_t i = 1; i < argument.size(); ++i) { // letters, the last of which may have a value
+    const auto takes = takes_value(std::string("-") + argument[i], shapes);
+    if (!takes || *takes)
+      return takes ? std::optional(i + 1 == argument.size()) : std::nullopt;
+  }
+  return false;
+}
+
 } // namespace
 
 std::vector<std::string> with_two_dashes(const std::vector<std::string>& arguments,
@@ -114,18 +180,16 @@ std::vector<std::string> with_two_dashes(const std::vector<std::string>& argumen
   return out;
 }
 
-size_t find_command(const std::vector<std::string>& arguments, const OptionSet& global) {
+base::Result<size_t> find_command(const std::vector<std::string>& arguments, const OptionShapes& shapes) {
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
-    if (argument.size() < 2 || argument[0] != '-')
-      return i;
-    if (argument.find('=') != std::string::npos)
-      continue;
-    const Option* option = global.find(argument);
-    if (option == nullptr)
-      option = global.find("-" + argument); // Terraform's spelling
-    if (option != nullptr && !option->value.empty())
-      ++i;
+    if (argument.size() < 2 || argument[0] != '-' || argument == "--")
+      return argument == "--" ? i + 1 : i;
+    const auto takes = takes_next(argument, shapes);
+    if (!takes)
+      return base::fail(fmt::format("unknown option `{}`", base::visible(argument)), k_usage,
+                        "an option before the command has to be one that a command knows");
+    i += *takes ? 1 : 0;
   }
   return arguments.size();
 }
@@ -137,15 +201,16 @@ base::Result<void> parse_options(const std::vector<std::string>& arguments, cons
   std::vector<Collected> collected(options.options().size());
   std::vector<std::string> words;
   std::vector<std::string> reversed = with_two_dashes(arguments, options);
+  if (auto fine = spell_out(reversed, options); !fine)
+    return fine;
+  std::vector<std::pair<CLI::Option*, Collected*>> flags;
   for (size_t i = 0; i < collected.size(); ++i) {
     const Option& option = options.options()[i];
     collected[i].option = &option;
     if (!may_be_given(option, reversed)) // CLI11 compares every pair of what it is told of
       continue;
     if (option.value.empty())
-      app.add_flag_function(joined(option.names), [&values = collected[i].values](std::int64_t count) {
-        values.emplace_back(count > 0 ? "true" : "false");
-      });
+      flags.emplace_back(app.add_flag(joined(option.names)), &collected[i]);
     else
       app.add_option(joined(option.names), collected[i].values)->allow_extra_args(false);
   }
@@ -156,6 +221,9 @@ base::Result<void> parse_options(const std::vector<std::string>& arguments, cons
   } catch (const CLI::ParseError& error) {
     return tl::unexpected(failure_of(error));
   }
+  for (const auto& [flag, given] : flags)
+    for (const std::string& result : flag->results())
+      given->values.emplace_back(result == "false" ? "false" : "true");
   for (const std::string& extra : app.remaining())
     if (extra != "--")
       return refuse_unknown(extra, options);

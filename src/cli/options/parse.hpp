@@ -1,6 +1,8 @@
 #pragma once
 #include "cli/options/option_set.hpp"
 
+#include <map>
+
 namespace cerec::cli {
 
 /// Fills what the options are bound to. Terraform's single-dash spellings of long options are accepted. A
@@ -12,8 +14,13 @@ namespace cerec::cli {
 [[nodiscard]] std::vector<std::string> with_two_dashes(const std::vector<std::string>& arguments,
                                                        const OptionSet& options);
 
-/// The command word: the first argument that is neither an option nor the value of one of `global`.
-/// `arguments.size()` if there is none.
-[[nodiscard]] size_t find_command(const std::vector<std::string>& arguments, const OptionSet& global);
+/// Whether an option takes a value, by each of its names.
+using OptionShapes = std::map<std::string, bool, std::less<>>;
+
+/// The command word: the first argument that is neither an option nor the value of one. An option that no
+/// command has is a fault: whether the word behind it is its value cannot be known. `arguments.size()` if
+/// there is no command word.
+[[nodiscard]] base::Result<size_t> find_command(const std::vector<std::string>& arguments,
+                                                const OptionShapes& shapes);
 
 } // namespace cerec::cli

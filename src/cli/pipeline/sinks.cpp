@@ -1,4 +1,4 @@
-#include "cerec/apply/sinks.hpp"
+#include "cerec/tokens/sinks.hpp"
 #include "cli/pipeline/applying.hpp"
 
 namespace cerec::cli {
@@ -10,7 +10,7 @@ std::vector<model::SinkSpec> token_sinks(const Project& project) {
       for (std::string& each : path->second)
         each = each == "-" ? each : join_path(project.folder, each);
   if (sinks.empty())
-    sinks.push_back(apply::default_sink());
+    sinks.push_back(tokens::default_sink());
   for (model::SinkSpec& sink : sinks)
     if (sink.type == "file" && sink.settings.count("path") == 0)
       sink.settings["path"] = {project.state_path("tokens.json")};
@@ -18,11 +18,11 @@ std::vector<model::SinkSpec> token_sinks(const Project& project) {
 }
 
 void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults) {
-  apply::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
-  apply::check_sinks(defaults, ports, context.state.diagnostics);
+  tokens::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
+  tokens::check_sinks(defaults, ports, context.state.diagnostics);
   for (const model::DesiredInstance& desired : inputs.desired)
     if (!desired.sinks.empty())
-      apply::check_sinks(desired.sinks, ports, context.state.diagnostics);
+      tokens::check_sinks(desired.sinks, ports, context.state.diagnostics);
 }
 
 } // namespace cerec::cli

@@ -62,7 +62,7 @@ base::Result<std::string> read_descriptor(int descriptor, const std::string& pat
 }
 
 /// 0, or the error number.
-int write_and_sync(int descriptor, std::string_view content, mode_t mode) {
+int write_all(int descriptor, std::string_view content) {
   while (!content.empty()) {
     const ssize_t written = ::write(descriptor, content.data(), content.size());
     if (written < 0 && errno != EINTR)
@@ -70,6 +70,12 @@ int write_and_sync(int descriptor, std::string_view content, mode_t mode) {
     if (written > 0)
       content.remove_prefix(static_cast<size_t>(written));
   }
+  return 0;
+}
+
+int write_and_sync(int descriptor, std::string_view content, mode_t mode) {
+  if (const int error = write_all(descriptor, content); error != 0)
+    return error;
   if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0)
     return errno;
   return 0;
@@ -129,6 +135,35 @@ public:
       return file_error(path, error);
     }
     return sync_folder(folder);
+  }
+
+  base::Result<void> append(const std::string& path, std::string_view content, uint32_t mode) override {
+    const std::string folder = folder_of(path);
+    if (auto made = make_folders(folder); !made)
+      return made;
+    struct stat status {};
+    const bool fresh = ::stat(path.c_str(), &status) != 0;
+    // O_NONBLOCK: a FIFO without a reader is refused, not waited for.
+    const Descriptor file(
+        open_retrying(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, static_cast<mode_t>(mode)));
+    if (!file.open() || ::fstat(file.get(), &status) != 0)
+      return file_error(path, errno);
+    if (!S_ISREG(status.st_mode))
+      return base::fail(base::visible(path) + ": is not a file");
+    int error = write_all(file.get(), content);
+    if (error == 0 && ::fdatasync(file.get()) != 0)
+      error = errno;
+    if (error != 0) {
+      (void)!::ftruncate(file.get(), status.st_size); // so that no torn end stays where that can be had
+      return file_error(path, error);
+    }
+    return fresh ? sync_folder(folder) : base::Result<void>();
+  }
+
+  base::Result<void> remove(const std::string& path) override {
+    if (::unlink(path.c_str()) == 0)
+      return sync_folder(folder_of(path));
+    return errno == ENOENT ? base::Result<void>() : file_error(path, errno);
   }
 
   base::Result<std::vector<std::string>> list(const std::string& path) override {

@@ -38,6 +38,7 @@ Case read_case(const fs::path& folder) {
   out.command = words_of(commands.front());
   out.setup = lines_of(folder / "setup");
   out.faults = lines_of(folder / "faults");
+  out.choices = lines_of(folder / "choices");
   out.canaries = lines_of(folder / "canaries");
   for (const std::string& line : lines_of(folder / "env")) {
     const size_t equals = line.find('=');

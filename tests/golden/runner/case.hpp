@@ -12,6 +12,7 @@ namespace cerec::golden {
 ///   env      NAME=value, one a line; every value is a canary unless the name begins with CEREC_
 ///   files/   the files of the project, with the folders they stand in
 ///   faults   rules of the simulator (docs/simulator.md), in force for the command under test only
+///   choices  of the simulator (docs/simulator.md), NAME=VALUE, one a line
 ///   canaries further texts that must appear nowhere, one a line
 ///   marks    `prints-token`: stdout is a token sink; `no-json`: the command has no -o json
 ///   stdout, stderr, requests: goldens (a missing one stands for an empty text); exit: the exit code
@@ -22,7 +23,7 @@ struct Case {
   std::vector<std::string> setup;
   std::map<std::string, std::string> environment;
   std::map<std::string, std::string> files;
-  std::vector<std::string> faults;
+  std::vector<std::string> faults, choices;
   std::vector<std::string> canaries;
   bool prints_token = false;
   bool no_json = false;

@@ -49,7 +49,10 @@ void add_canaries(const test::Program& program, const Case& each, golden::Canary
 }
 
 Result play(const Case& each, bool as_json) {
-  test::Program program;
+  sim::PlatformConfig config;
+  for (const std::string& choice : each.choices)
+    REQUIRE_MESSAGE(sim::set_choice(config.choices, choice).has_value(), choice);
+  test::Program program(config);
   program.environment.variables.insert(k_environment.begin(), k_environment.end());
   for (const auto& [path, text] : each.files)
     program.files.put(path, text);

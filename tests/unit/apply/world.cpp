@@ -129,10 +129,10 @@ int64_t World::add(const std::string& name, const std::string& logical_id, std::
 
 bool World::tokens_are_right() const {
   auto& all = const_cast<test::MemoryFiles&>(files);
-  const auto records = apply::read_file_sink(apply::default_sink(), all);
+  const auto records = tokens::read_file_sink(tokens::default_sink(), all);
   REQUIRE_MESSAGE(records, records.error().message);
   std::map<std::string, std::string> held, live;
-  for (const apply::TokenRecord& record : *records)
+  for (const tokens::TokenRecord& record : *records)
     held[record.address.logical_id] = record.token.reveal();
   for (const auto& [id, instance] : service.platform.instances())
     if (const model::TagSplit tags = model::split_tags(instance->tags); tags.ownership.settled)

@@ -28,7 +28,7 @@ struct Options {
   apply::Limits limits;
   http::DispatchLimits dispatch;
   plan::Options plan;
-  std::vector<model::SinkSpec> sinks{apply::default_sink()};
+  std::vector<model::SinkSpec> sinks{tokens::default_sink()};
   std::map<size_t, std::string> stale;
   std::function<void(model::Plan&)> edit_plan;
   std::function<void(const model::ApplyEvent&)> on_event;

@@ -71,6 +71,12 @@ TEST_CASE("faults of a command line") {
       {{"--out", "--prune"}, "--out needs a value, and `--prune` is an option | write --out=FILE"},
       {{"--mode", "disabel"}, "--mode does not accept `disabel` | did you mean `disable`?"},
       {{"--mode=x"}, "--mode does not accept `x` | it accepts delete, disable"},
+      {{"--prune="}, "--prune got an empty value | write --prune or --prune=false"},
+      {{"--prune=garbage"},
+       "--prune: expected true or false, not `garbage` | write --prune or --prune=false"},
+      {{"--yes="}, "--yes got an empty value | write --yes or --yes=false"},
+      {{"--out="}, "--out got an empty value | is a variable empty? write --out=FILE"},
+      {{"-f", ""}, "--filename got an empty value | is a variable empty? write --filename=PATH"},
       {{"one", "two"}, "unexpected argument `two` | manifests are named with -f PATH"},
   };
   for (const Case& one : cases) {
@@ -79,15 +85,48 @@ TEST_CASE("faults of a command line") {
   }
 }
 
-TEST_CASE("the command word stands behind options that have values") {
-  cli::CommonOptions common;
-  cli::OptionSet options;
-  cli::declare_common(options, common, cli::Formats::all);
-  CHECK(cli::find_command({"plan", "-f", "x"}, options) == 0);
-  CHECK(cli::find_command({"-C", "dir", "plan"}, options) == 2);
-  CHECK(cli::find_command({"-chdir", "dir", "--no-color", "apply"}, options) == 3);
-  CHECK(cli::find_command({"-chdir=dir", "apply"}, options) == 1);
-  CHECK(cli::find_command({"--no-color"}, options) == 1);
+TEST_CASE("the last word counts where a flag is said twice") {
+  Sample sample;
+  REQUIRE(sample.fault({"--prune=false", "--prune"}) == "");
+  CHECK(sample.prune);
+  REQUIRE(sample.fault({"--prune", "--prune=no", "--auto-approve=true"}) == "");
+  CHECK_FALSE(sample.prune);
+  CHECK(sample.approve);
+}
+
+TEST_CASE("the command word is never the value of an option") {
+  const auto at = [](const std::vector<std::string>& arguments) -> std::string {
+    const auto found = cli::find_command(arguments, cli::shapes_of_all());
+    return found ? std::to_string(*found) : found.error().message;
+  };
+  CHECK(at({"plan", "-f", "x"}) == "0");
+  CHECK(at({"-C", "dir", "plan"}) == "2");
+  CHECK(at({"-chdir", "dir", "--no-color", "apply"}) == "3");
+  CHECK(at({"-chdir=dir", "apply"}) == "1");
+  CHECK(at({"--no-color"}) == "1");
+  CHECK(at({"--stack", "destroy", "plan"}) == "2"); // an option of some commands alone
+  CHECK(at({"-f", "apply", "plan"}) == "2");
+  CHECK(at({"-qf", "apply", "plan"}) == "2");
+  CHECK(at({"-fapply", "plan"}) == "1");
+  CHECK(at({"--prune", "apply"}) == "1");
+  CHECK(at({"--version"}) == "1");
+  CHECK(at({"--stak", "destroy", "plan"}) == "unknown option `--stak`");
+  CHECK(at({"--", "plan"}) == "1");
+}
+
+TEST_CASE("no option takes a value in one command and none in another") {
+  std::map<std::string, bool> takes;
+  for (const cli::CommandRow& row : cli::commands()) {
+    cli::CommonOptions common;
+    cli::OptionSet options;
+    const auto invocation = row.make();
+    cli::declare_all(row, *invocation, common, options);
+    for (const cli::Option& option : options.options())
+      for (const std::string& name : option.names) {
+        INFO(row.name << " " << name);
+        CHECK(takes.emplace(name, !option.value.empty()).first->second == !option.value.empty());
+      }
+  }
 }
 
 TEST_CASE("no two options of a command share a name, and each has a help text") {

@@ -55,6 +55,10 @@ struct FakeWorld : cerec::base::Environment, cerec::base::Files, cerec::base::Pr
   cerec::base::Result<void> write_atomic(const std::string&, std::string_view, uint32_t) override {
     return cerec::base::fail("unused");
   }
+  cerec::base::Result<void> append(const std::string&, std::string_view, uint32_t) override {
+    return cerec::base::fail("unused");
+  }
+  cerec::base::Result<void> remove(const std::string&) override { return cerec::base::fail("unused"); }
   cerec::base::Result<std::vector<std::string>> list(const std::string&) override {
     return cerec::base::fail("unused");
   }

@@ -211,6 +211,93 @@ TEST_CASE("a refused credential is the provider's refusal") {
   CHECK(json_of(answer)["providerMessage"] == "invalid username or password");
 }
 
+TEST_CASE("a create without tags: its name may become one, and stays after a rename") {
+  const auto tags = [](const std::vector<std::string>& choices, const std::string& stated) {
+    Client client(choices);
+    const Answer made = client.post(R"({"element":{"key":"gooddata"},"name":"Karl K",)" + stated +
+                                    R"("configuration":{"username":"u","password":"p","siteAddress":"s"}})");
+    return json_of(client.patch(json_of(made)["id"].get<int64_t>(), R"({"name":"new"})"))["tags"].dump();
+  };
+  CHECK(tags({}, "") == "[]");
+  CHECK(tags({"name-as-tag=yes"}, "") == R"(["Karl K"])");
+  CHECK(tags({"name-as-tag=yes"}, R"("tags":[],)") == "[]");
+}
+
+TEST_CASE("tags in answers: order, and listings without them") {
+  const auto shown = [](const std::vector<std::string>& choices) {
+    Client client(choices);
+    const int64_t id = client.create("a", R"(["t1","t2","t3"])");
+    const auto item = json_of(client.get("/instances"))[0];
+    return json_of(client.get("/instances/" + std::to_string(id)))["tags"].dump() +
+           (item.contains("tags") ? item["tags"].dump() : "-");
+  };
+  CHECK(shown({}) == R"(["t1","t2","t3"]["t1","t2","t3"])");
+  CHECK(shown({"tag-order=reversed-in-lists"}) == R"(["t1","t2","t3"]["t3","t2","t1"])");
+  CHECK(shown({"tag-order=reversed-in-lists", "hydrate-default=full"}) ==
+        R"(["t1","t2","t3"]["t3","t2","t1"])");
+  CHECK(shown({"tag-order=shuffled"}).size() == shown({}).size());
+  CHECK(shown({"list-tags=absent"}) == R"(["t1","t2","t3"]-)");
+}
+
+TEST_CASE("what is kept of a tag and a name: length, characters, entities") {
+  const auto kept = [](const std::string& choice) {
+    Client client({choice});
+    const int64_t id = client.create("R&D", R"(["cerec:Id:prod/one=1"])");
+    return client.platform.find(id)->name + " " + client.platform.find(id)->tags[0];
+  };
+  CHECK(kept("tag-length=16") == "R&D cerec:Id:prod/on");
+  CHECK(kept("tag-length=32") == "R&D cerec:Id:prod/one=1");
+  CHECK(kept("tag-characters=no-equals") == "R&D cerec:Id:prod/one1");
+  CHECK(kept("tag-characters=no-slash") == "R&D cerec:Id:prodone=1");
+  CHECK(kept("tag-characters=no-colon") == "R&D cerecIdprod/one=1");
+  CHECK(kept("tag-characters=lower-case") == "R&D cerec:id:prod/one=1");
+  CHECK(kept("special-characters=entities") == "R&amp;D cerec:Id:prod/one&#61;1");
+  CHECK(kept("special-characters=stripped") == "RD cerec:Id:prod/one1");
+  Client again({"special-characters=entities"});
+  CHECK(again.platform.find(again.create("R&amp;D"))->name == "R&amp;D"); // its own output stays
+}
+
+TEST_CASE("numbers: as they were sent, or as doubles") {
+  const auto kept = [](const std::string& choice, const std::string& value) {
+    Client client({choice});
+    const int64_t id = client.create("a");
+    client.patch(id, R"({"configuration":{"zzz":)" + value + "}}");
+    return client.platform.find(id)->configuration.at("zzz").value_or("(null)");
+  };
+  CHECK(kept("numbers=kept", "12345678901234567890") == "12345678901234567890");
+  CHECK(kept("numbers=doubles", "12345678901234567890") == "1.2345678901234567E19");
+  CHECK(kept("numbers=doubles", "1.10") == "1.1");
+  CHECK(kept("numbers=doubles", "5") == "5.0");
+  CHECK(kept("numbers=doubles", "0.0001") == "1.0E-4");
+  CHECK(kept("numbers=doubles", R"("1.10")") == "1.10");
+  CHECK(kept("numbers=doubles", R"({"a":[1]})") == R"({"a":[1.0]})");
+}
+
+TEST_CASE("the total of a listing by tag may count everything, and a page token be unpadded") {
+  Client client({"total-count=everything", "page-token=unpadded"});
+  client.create("a", R"(["x"])");
+  client.create("b");
+  client.create("c");
+  const Answer found = client.get("/instances?tags%5B%5D=x");
+  CHECK(json_of(found).size() == 1);
+  CHECK(header_of(found, "elements-total-count") == "3");
+  const std::string token = header_of(client.get("/instances?pageSize=2"), "elements-next-page-token");
+  CHECK(token == "eyJwYWdlU2l6ZSI6MiwicGFnZSI6Mn0"); // as documented
+  CHECK(json_of(client.get("/instances?nextPage=" + token))[0]["name"] == "c");
+}
+
+TEST_CASE("the Date header and createdDate show the service's own clock") {
+  const auto shown = [](const std::string& choice) {
+    Client client({choice});
+    const Answer made = client.post(Client::gooddata("a"));
+    return header_of(made, "date") + " " + json_of(made)["createdDate"].get<std::string>();
+  };
+  CHECK(shown("date=exact") == "Thu, 01 Jan 2026 12:00:00 GMT 2026-01-01T12:00:00Z");
+  CHECK(shown("date=absent") == "(none) 2026-01-01T12:00:00Z");
+  CHECK(shown("date=hour-ahead") == "Thu, 01 Jan 2026 13:00:00 GMT 2026-01-01T13:00:00Z");
+  CHECK(shown("date=hour-behind") == "Thu, 01 Jan 2026 11:00:00 GMT 2026-01-01T11:00:00Z");
+}
+
 TEST_CASE("a stale listing is as of an earlier moment, single reads are not") {
   Client client;
   const int64_t old = client.create("old");

@@ -5,17 +5,46 @@
 namespace cerec::sim {
 
 TEST_CASE("faults are read, and say what they do in the same words") {
-  for (const char* effect :
-       {"refuse-connection", "reset-before", "reset-after", "commit-then-close", "truncate", "hang",
-        "delay=20ms", "late-commit=5s", "status=503", "status=502 commit", "status=429 retry-after=2",
-        "status=503 retry-after-date=90", "status=502 html", "broken-json", "stale-list=5s",
-        "shift-pages=skip", "shift-pages=repeat", "reset-before late-commit=30s"}) {
+  for (const char* effect : {"refuse-connection",
+                             "reset-before",
+                             "reset-after",
+                             "commit-then-close",
+                             "truncate",
+                             "hang",
+                             "delay=20ms",
+                             "late-commit=5s",
+                             "status=503",
+                             "status=502 commit",
+                             "status=429 retry-after=2",
+                             "status=503 retry-after-date=90",
+                             "status=502 html",
+                             "broken-json",
+                             "stale-list=5s",
+                             "shift-pages=skip",
+                             "shift-pages=repeat",
+                             "status=401 echo",
+                             "status=404 no-route",
+                             "without-tags",
+                             "reset-before late-commit=30s"}) {
     CAPTURE(effect);
     const auto rule = parse_fault("POST /instances nth=2 " + std::string(effect));
     REQUIRE(rule);
     CHECK(rule->effect.text() == effect);
     CHECK(rule->nth == 2);
   }
+}
+
+TEST_CASE("an echo and a missing route are refusals of their own") {
+  CHECK(parse_fault("POST /instances echo")->effect.status == 400);
+  CHECK(parse_fault("POST /instances status=409 echo")->effect.status == 409);
+  CHECK(parse_fault("GET /instances no-route")->effect.status == 404);
+  Faults faults;
+  faults.add(*parse_fault("POST /instances echo"));
+  Call call = make_call(http::Method::post, std::string(k_base_path) + "/instances");
+  call.body = R"({"password":"pw"})";
+  call.authorization = "User u, Organization o";
+  CHECK(faults.decide(call).echoed == R"(Cannot process {"password":"pw"} sent by [User u, Organization o],)"
+                                      " which is VXNlciB1LCBPcmdhbml6YXRpb24gbw==");
 }
 
 TEST_CASE("faults that cannot be read say why") {

@@ -1,9 +1,9 @@
 #pragma once
-#include "cerec/apply/sinks.hpp"
+#include "cerec/tokens/sinks.hpp"
 
 #include <functional>
 
-namespace cerec::apply {
+namespace cerec::tokens {
 
 /// Group commit of tokens. A record is durable before its change is reported; but a file of ten thousand
 /// records is not written ten thousand times: what waits is written together, as soon as writing has cost at
@@ -37,4 +37,4 @@ private:
   base::TimePoint next_flush_{};
 };
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

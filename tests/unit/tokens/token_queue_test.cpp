@@ -1,5 +1,5 @@
-#include "apply/token_queue.hpp"
 #include "cerec/sim/timeline.hpp"
+#include "cerec/tokens/token_queue.hpp"
 #include "support/fake_processes.hpp"
 #include "support/fake_terminal.hpp"
 #include "support/memory_files.hpp"
@@ -10,10 +10,10 @@ using namespace cerec;
 
 namespace {
 
-apply::Delivery delivery(const std::string& id) {
-  apply::Delivery one;
+tokens::Delivery delivery(const std::string& id) {
+  tokens::Delivery one;
   one.record = {{"gooddata", id}, "prod", id, 1, base::Secret("token")};
-  one.sinks = {apply::default_sink()};
+  one.sinks = {tokens::default_sink()};
   return one;
 }
 
@@ -29,7 +29,7 @@ TEST_CASE("what waits is written at once, then not again before nine times as lo
     timeline.advance_to(timeline.now() + base::Duration(20));
     return std::nullopt;
   };
-  apply::TokenQueue queue({files, processes, terminal}, clock);
+  tokens::TokenQueue queue({files, processes, terminal}, clock);
   CHECK(queue.empty());
   queue.add(3, delivery("a"), false);
   queue.add(5, delivery("b"), false);
@@ -58,7 +58,7 @@ TEST_CASE("records are withdrawn before others are delivered") {
   test::MemoryFiles files;
   test::FakeProcesses processes;
   test::RecordingTerminal terminal;
-  apply::TokenQueue queue({files, processes, terminal}, clock);
+  tokens::TokenQueue queue({files, processes, terminal}, clock);
   queue.add(1, delivery("a"), false);
   (void)queue.flush();
   queue.add(2, delivery("a"), false);

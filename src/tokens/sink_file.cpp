@@ -1,11 +1,11 @@
-#include "apply/sink_types.hpp"
 #include "cerec/base/text.hpp"
+#include "tokens/sink_types.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 /// {"format_version":"1.0","tokens":{"stack/element/id":{"instance_id":1,"name":"...","token":"..."}}}
-namespace cerec::apply {
+namespace cerec::tokens {
 namespace {
 
 using Json = nlohmann::json;
@@ -96,4 +96,4 @@ base::Result<std::vector<TokenRecord>> read_file_sink(const model::SinkSpec& spe
   return records;
 }
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

@@ -1,8 +1,8 @@
-#include "apply/token_queue.hpp"
+#include "cerec/tokens/token_queue.hpp"
 
 #include <algorithm>
 
-namespace cerec::apply {
+namespace cerec::tokens {
 namespace {
 
 constexpr int k_share = 9; ///< of the time since a flush, one part in this plus one may be spent writing
@@ -43,4 +43,4 @@ void TokenQueue::run(bool withdraws, std::vector<Result>& results) {
     results.push_back({changes[i], std::move(done[i])});
 }
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

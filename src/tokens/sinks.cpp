@@ -1,13 +1,13 @@
-#include "cerec/apply/sinks.hpp"
+#include "cerec/tokens/sinks.hpp"
 
-#include "apply/sink_types.hpp"
 #include "cerec/base/text.hpp"
+#include "tokens/sink_types.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <tuple>
 
-namespace cerec::apply {
+namespace cerec::tokens {
 namespace {
 
 constexpr uint32_t k_others = 0077;
@@ -199,4 +199,4 @@ std::string record_key(const std::string& stack, const model::Address& address) 
   return fmt::format("{}/{}", stack, address.text());
 }
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

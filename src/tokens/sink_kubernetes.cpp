@@ -1,6 +1,6 @@
-#include "apply/sink_types.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
+#include "tokens/sink_types.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -9,7 +9,7 @@
 /// A manifest of kind Secret in JSON, which kubectl reads as it reads YAML. In a file: one Secret with a key
 /// for each logical id. On stdout (`path: "-"`): one Secret for each instance, since a later batch could not
 /// merge into what was printed.
-namespace cerec::apply {
+namespace cerec::tokens {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -109,4 +109,4 @@ base::Result<void> forget_kubernetes(const model::SinkSpec& spec, const std::str
   });
 }
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

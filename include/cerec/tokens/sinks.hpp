@@ -2,7 +2,7 @@
 #include "cerec/base/ports.hpp"
 #include "cerec/model/instance.hpp"
 
-namespace cerec::apply {
+namespace cerec::tokens {
 
 /// A token on its way to its keeper.
 struct TokenRecord {
@@ -60,4 +60,4 @@ struct Delivery {
 [[nodiscard]] std::vector<base::Result<void>> withdraw(const std::vector<Delivery>& deliveries,
                                                        SinkPorts& ports);
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

@@ -1,4 +1,4 @@
-#include "cerec/apply/sinks.hpp"
+#include "cerec/tokens/sinks.hpp"
 #include "support/fake_processes.hpp"
 #include "support/fake_terminal.hpp"
 #include "support/memory_files.hpp"
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 using namespace cerec;
-using apply::Delivery;
 using model::SinkSpec;
+using tokens::Delivery;
 
 namespace {
 
@@ -16,7 +16,7 @@ struct Fixture {
   test::MemoryFiles files;
   test::FakeProcesses processes;
   test::RecordingTerminal terminal;
-  apply::SinkPorts ports{files, processes, terminal};
+  tokens::SinkPorts ports{files, processes, terminal};
 
   std::string deliver(const SinkSpec& spec, const std::vector<std::string>& ids,
                       const std::string& token = "t=", bool fresh = true) {
@@ -29,7 +29,7 @@ struct Fixture {
       deliveries.push_back(std::move(delivery));
     }
     std::string out;
-    for (const auto& result : apply::deliver(deliveries, ports))
+    for (const auto& result : tokens::deliver(deliveries, ports))
       out += result ? "ok " : result.error().message + " ";
     return out;
   }
@@ -37,7 +37,7 @@ struct Fixture {
     Delivery delivery;
     delivery.record = {{"gooddata", id}, "prod", "", 7, {}};
     delivery.sinks = {spec};
-    const auto results = apply::withdraw({delivery}, ports);
+    const auto results = tokens::withdraw({delivery}, ports);
     return results.at(0) ? "ok" : results.at(0).error().message;
   }
 };
@@ -72,7 +72,7 @@ TEST_CASE("file: JSON, 0600, merged, written once for many and not at all if not
   CHECK(f.deliver(sink("file"), {"a", "b"}, "t=", false) == "ok ok ");
   CHECK(f.files.writes().size() == 1);
   CHECK(f.withdraw(sink("file"), "a") == "ok");
-  const auto records = apply::read_file_sink(sink("file"), f.files);
+  const auto records = tokens::read_file_sink(sink("file"), f.files);
   REQUIRE(records);
   REQUIRE(records->size() == 1);
   CHECK(records->at(0).address.text() == "gooddata/b");
@@ -105,7 +105,7 @@ TEST_CASE("file: what is in place and unsafe or foreign is left alone") {
 
 TEST_CASE("file: a missing one holds nothing and is not made by forgetting") {
   Fixture f;
-  CHECK(apply::read_file_sink(sink("file"), f.files)->empty());
+  CHECK(tokens::read_file_sink(sink("file"), f.files)->empty());
   CHECK(f.withdraw(sink("file"), "a") == "ok");
   CHECK(f.files.all().empty());
 }
@@ -195,7 +195,7 @@ TEST_CASE("each record goes to its own sinks; the failure of one sink is that of
   deliveries[2].sinks = {sink("file", {{"path", {"good.json"}}})};
   for (size_t i = 0; i < deliveries.size(); ++i)
     deliveries[i].record = {{"gooddata", fmt::format("i{}", i)}, "prod", "n", 1, base::Secret("t")};
-  const auto results = apply::deliver(deliveries, f.ports);
+  const auto results = tokens::deliver(deliveries, f.ports);
   CHECK(results[0]);
   CHECK_FALSE(results[1]);
   CHECK(results[2]);
@@ -228,10 +228,10 @@ TEST_CASE("sinks are checked before anything is written") {
   };
   for (const Case& each : cases) {
     base::Diagnostics diagnostics;
-    apply::check_sinks({each.spec}, f.ports, diagnostics);
+    tokens::check_sinks({each.spec}, f.ports, diagnostics);
     CHECK((diagnostics.empty() ? std::string() : diagnostics.items()[0].code) == each.code);
   }
   base::Diagnostics diagnostics;
-  apply::check_sinks({sink("fil")}, f.ports, diagnostics);
+  tokens::check_sinks({sink("fil")}, f.ports, diagnostics);
   CHECK(diagnostics.items()[0].hint == "did you mean `file`?");
 }

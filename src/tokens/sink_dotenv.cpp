@@ -1,12 +1,12 @@
-#include "apply/sink_types.hpp"
 #include "cerec/base/text.hpp"
+#include "tokens/sink_types.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
 /// Lines NAME='token' in a file of such lines; all other lines stay as they are.
-namespace cerec::apply {
+namespace cerec::tokens {
 namespace {
 
 std::string path_of(const model::SinkSpec& spec) {
@@ -106,4 +106,4 @@ base::Result<void> forget_dotenv(const model::SinkSpec& spec, const std::string&
   return edit(spec, std::move(lines), ports.files);
 }
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

@@ -1,5 +1,5 @@
-#include "apply/sink_types.hpp"
 #include "cerec/base/text.hpp"
+#include "tokens/sink_types.hpp"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -7,7 +7,7 @@
 
 /// A program, run once for each token, that gets the record (JSON) or the bare token on stdin, never in an
 /// argument or a variable, where others could see it.
-namespace cerec::apply {
+namespace cerec::tokens {
 namespace {
 
 constexpr int k_longest_timeout = 300;
@@ -71,4 +71,4 @@ base::Result<void> publish_command(const model::SinkSpec& spec, const Records& r
   return {};
 }
 
-} // namespace cerec::apply
+} // namespace cerec::tokens

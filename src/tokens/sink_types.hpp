@@ -1,8 +1,8 @@
 #pragma once
-#include "cerec/apply/sinks.hpp"
+#include "cerec/tokens/sinks.hpp"
 
 /// What the files of the sinks share; each sink_*.cpp gives the functions of one row of the table.
-namespace cerec::apply {
+namespace cerec::tokens {
 
 using Records = std::vector<TokenRecord>;
 using Addresses = std::vector<model::Address>;
@@ -33,4 +33,4 @@ using Addresses = std::vector<model::Address>;
 [[nodiscard]] base::Result<void> publish_command(const model::SinkSpec&, const Records&, SinkPorts&);
 [[nodiscard]] base::Result<void> check_command(const model::SinkSpec&, SinkPorts&);
 
-} // namespace cerec::apply
+} // namespace cerec::tokens
