@@ -211,8 +211,8 @@ Change ChangeMaker::dedupe(const model::LiveInstance& duplicate, const model::Li
   change.reason = Reason::duplicate;
   // Told of old ones too: a plan does not change with the hour at which it is made.
   if (const auto from = nobodys_from(duplicate.created, options_.unsettled_age))
-    change.notes.push_back(fmt::format("posted at {} and never settled; until {} a run may be at work on it, "
-                                       "and an apply waits; then it is removed",
+    change.notes.push_back(fmt::format("posted at {}, never settled; it may be removed from {} on, since no "
+                                       "run is at work on it then",
                                        duplicate.created, text_of(*from)));
   change.candidates = {candidate_of(winner)};
   return change;

@@ -127,7 +127,7 @@ private:
 
   /// Its age, and when an apply removes it.
   [[nodiscard]] std::string second_instance(const Change& change) const {
-    std::string text = "a second instance of one identity, never settled";
+    std::string text = "a second instance of one identity";
     if (const auto posted = wall_time_of(change.created); posted && now_ > *posted)
       text += fmt::format(", {} old", age_text(now_ - *posted));
     for (const std::string& note : change.notes)

@@ -1,7 +1,5 @@
 #include "wall_time.hpp"
 
-#include "cerec/plan/make_plan.hpp"
-
 #include <fmt/format.h>
 
 namespace cerec::plan {

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/plan/make_plan.hpp"
 
 #include <optional>
 #include <string>

@@ -41,7 +41,10 @@ struct Inputs {
   /// tried, and with Limits::strict nothing is.
   std::map<size_t, std::string> stale;
   /// Configuration keys of an element, to find those that a refusal names. May be empty.
-  std::function<std::vector<std::string>(const model::ElementRef& element)> known_entries;
+  std::function<std::vector<std::string>(const model::ElementRef& element)> known_entries{};
+  /// The journal of intents: creates that left and have no answer yet, for the next run in this folder. A
+  /// hint, never state. Empty: none is kept.
+  std::string intents_path{};
 };
 
 struct Ports {

@@ -152,7 +152,8 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   Events events(context.output, plan);
   const apply::Inputs work{
       executed, inputs.desired,   live,         *inputs.key, token_sinks(inputs.configuration.project),
-      limits,   left_alone.moved, known_entries};
+      limits,   left_alone.moved, known_entries,
+      inputs.configuration.project.state_path("intents.jsonl")};
   apply::Ports ports{session.dispatcher(), system.clock,     system.random,   system.signals,
                      system.files,         system.processes, system.terminal, events};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
