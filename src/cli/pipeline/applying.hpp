@@ -20,12 +20,11 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
                                                               const Configuration& configuration,
                                                               const std::string& operation);
 
-/// Shows the plan and asks; `answer` is the word that approves.
-[[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags,
+/// Asks below the plan that was shown, naming again whose instances it is about; `answer` is the word that
+/// approves.
+[[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags, const model::Plan& plan,
                                            const std::string& question, const std::string& answer);
 
-/// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
-[[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
 /// Faults of every sink that this run may write to.
 void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults);
 

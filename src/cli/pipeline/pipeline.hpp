@@ -37,9 +37,13 @@ enum class Needs { manifests, nothing };
 /// Reads manifests (if needed) and settings, checks all, resolves the secrets. `paths`: see manifest_paths.
 [[nodiscard]] Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths);
 
-/// Binding of a plan: URL, account, stack, digests of the manifests, marks of the secrets.
+/// Binding of a plan: URL, account, user, stack, environment, digests of the manifests, marks of the secrets.
 [[nodiscard]] model::PlanBinding binding_of(const Inputs& inputs);
 [[nodiscard]] std::string account_digest(const base::Secret& organization);
+[[nodiscard]] std::string user_digest(const base::Secret& user);
+
+/// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
+[[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
 
 /// Options of make_plan from flags and settings.
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
