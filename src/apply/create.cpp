@@ -54,8 +54,7 @@ Command CreateStep::looked(const http::Finished& finished) {
   if (auto* send = std::get_if<Send>(&progress))
     return std::move(*send);
   const auto before = context_.posted_before.find(facts_.change.address.logical_id);
-  const base::TimePoint until =
-      before == context_.posted_before.end() ? base::TimePoint{} : before->second;
+  const base::TimePoint until = before == context_.posted_before.end() ? base::TimePoint{} : before->second;
   if (const auto* error = std::get_if<api::ApiError>(&progress))
     return awaiting_ && context_.now < until
                ? await(until, error->text())

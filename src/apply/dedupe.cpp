@@ -72,7 +72,8 @@ Command DedupeStep::looked(const http::Finished& finished) {
   if (const auto* error = std::get_if<api::ApiError>(&progress)) {
     if (context_.now < last_judged())
       return watch(error->text());
-    return end_failed(*error, fmt::format("cannot tell whether {} is nobody's, so nothing was removed", subject()));
+    return end_failed(*error,
+                      fmt::format("cannot tell whether {} is nobody's, so nothing was removed", subject()));
   }
   const auto& found = std::get<LookUp::Found>(progress);
   if (auto command = compare(found))
@@ -163,8 +164,8 @@ Command DedupeStep::removed(const http::Finished& finished) {
 Command DedupeStep::interrupted() {
   if (facts_.change.kind == model::ChangeKind::dedupe)
     return end_interrupted();
-  facts_.remarks.push_back(fmt::format("{} is alive and not settled; `cerec apply` removes it from {} on", subject(),
-                                       plan::text_of(context_.wall(last_judged()))));
+  facts_.remarks.push_back(fmt::format("{} is alive and not settled; `cerec apply` removes it from {} on",
+                                       subject(), plan::text_of(context_.wall(last_judged()))));
   return Next{};
 }
 

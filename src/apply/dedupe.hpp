@@ -3,10 +3,10 @@
 
 namespace cerec::apply {
 
-/// Unsettled instances beside the settled one of their identity: the one that the plan names, or those that this
-/// run saw when it was about to end (Facts::others). A maker that is at work removes its own; one that is
-/// Limits::unsettled_age() old is nobody's and is removed here, right after another look. Until then it is watched:
-/// a run does not end well while a second instance is known to be alive.
+/// Unsettled instances beside the settled one of their identity: the one that the plan names, or those that
+/// this run saw when it was about to end (Facts::others). A maker that is at work removes its own; one that
+/// is Limits::unsettled_age() old is nobody's and is removed here, right after another look. Until then it is
+/// watched: a run does not end well while a second instance is known to be alive.
 class DedupeStep : public Step {
 public:
   DedupeStep(const Context& context, Facts& facts);

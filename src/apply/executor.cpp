@@ -95,9 +95,9 @@ Context context_of(const Inputs& inputs, const api::Requests& requests, Ports& p
 }
 
 Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)
-    : inputs_(inputs),
-      ports_(ports), context_(context_of(inputs, requests, ports)),
-      intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports), schedule_(inputs.plan), handover_(inputs, context_),
+    : inputs_(inputs), ports_(ports), context_(context_of(inputs, requests, ports)),
+      intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports),
+      schedule_(inputs.plan), handover_(inputs, context_),
       tokens_(tokens::SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock),
       halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
@@ -227,7 +227,11 @@ void Executor::take_back_posts() {
   tick();
   for (const auto& [change, send] : std::exchange(posts_, {})) {
     const http::Finished unsent{
-        0, tl::unexpected(http::TransportError{http::TransportError::Kind::cancelled, false, "not sent"}), 0, false, {}};
+        0,
+        tl::unexpected(http::TransportError{http::TransportError::Kind::cancelled, false, "not sent"}),
+        0,
+        false,
+        {}};
     Job& job = *jobs_.at(change);
     advance(change, job.steps[job.step]->answered(unsent));
   }

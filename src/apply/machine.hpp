@@ -74,15 +74,15 @@ struct Facts {
   bool already_existed = false;
   bool fresh_token = false; ///< new to the sinks
   bool published = false;
-  bool touched = false;               ///< a write may have reached the service
+  bool touched = false; ///< a write may have reached the service
   /// Of this run's POST: `open` while nothing says what became of it.
   enum class Post { none, open, clear } post = Post::none;
   /// Unsettled instances beside the settled one, as last listed: id -> when it was posted.
   std::map<int64_t, std::string> others{};
   std::set<int64_t> gone{};           ///< removed by this change; a stale listing may still show them
   std::vector<std::string> remarks{}; ///< told with the outcome
-  /// Takes note of the other unsettled instances of a listing of the identity, but for those that the plan's own
-  /// dedupes watch.
+  /// Takes note of the other unsettled instances of a listing of the identity, but for those that the plan's
+  /// own dedupes watch.
   void note_others(const std::vector<model::LiveInstance>& found, const Context& context);
 };
 

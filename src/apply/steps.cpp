@@ -22,7 +22,8 @@ struct Row {
 
 const std::vector<Row>& table() {
   static const std::vector<Row> rows{
-      {ChangeKind::create, {StepName::create, StepName::settle, StepName::enable, StepName::publish, StepName::outlast}},
+      {ChangeKind::create,
+       {StepName::create, StepName::settle, StepName::enable, StepName::publish, StepName::outlast}},
       {ChangeKind::update,
        {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
         StepName::publish, StepName::outlast}},

@@ -158,7 +158,8 @@ TEST_CASE("unsettled instances: alone, several, and beside a settled one") {
         "dedupe " + k_id + " #1001 duplicate\nkeep " + k_id + " #1002\n");
 }
 
-TEST_CASE("a second instance of an identity is a change, however young it is, and the plan is the same at any hour") {
+TEST_CASE("a second instance of an identity is a change, however young it is, and the plan is the same at "
+          "any hour") {
   World world;
   world.add_owned(manifest("one"));
   const int64_t late = world.add_owned(manifest("one"));
