@@ -1,7 +1,6 @@
 #include "cerec/base/text.hpp"
 #include "sources.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::secret {
@@ -39,7 +38,8 @@ void append_json(std::string& out, std::string_view text) {
   }
 }
 
-/// A reference inside a JSON string as it was meant: its argument went through JSON's escapes with the text.
+} // namespace
+
 manifest::Reference without_escapes(manifest::Reference reference) {
   std::string plain;
   for (size_t i = 0; i < reference.argument.size(); ++i) {
@@ -51,20 +51,15 @@ manifest::Reference without_escapes(manifest::Reference reference) {
   return reference;
 }
 
-} // namespace
-
 const base::Result<SourceValue>& Resolver::read(const manifest::Reference& reference) {
   const std::string key = reference.text();
   if (const auto found = seen_.find(key); found != seen_.end())
     return found->second;
-  const auto& rows = sources();
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const SourceRow& candidate) {
-    return candidate.name == reference.source;
-  });
+  const SourceRow* row = find_source(reference.source);
   base::Result<SourceValue> value =
       base::fail(fmt::format("unknown reference source '{}'", base::visible(reference.source)),
                  base::FailureKind::usage);
-  if (row != rows.end())
+  if (row != nullptr)
     value = checked(row->read(reference.argument, base_folder_, ports_), reference);
   return seen_.emplace(key, std::move(value)).first->second;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "cli/pipeline/pipeline.hpp"
+#include "cli/pipeline/sinks.hpp"
 
 namespace cerec::cli {
 
@@ -24,8 +25,6 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
 [[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags,
                                            const std::string& question, const std::string& answer);
 
-/// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
-[[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
 /// Faults of every sink that this run may write to.
 void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults);
 
