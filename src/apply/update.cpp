@@ -128,13 +128,14 @@ Command WriteStep::verified(const http::Finished& finished) {
 std::optional<bool> EnableStep::asked() const {
   if (facts_.change.kind == model::ChangeKind::remove) // quarantine
     return true;
+  const bool is_new =
+      facts_.change.kind == model::ChangeKind::create || facts_.change.kind == model::ChangeKind::replace;
+  if (is_new) // What existed already is compared by the next plan.
+    return facts_.already_existed ? std::nullopt : facts_.desired->disabled;
   for (const model::FieldChange& field : facts_.change.fields)
     if (field.path == "disabled")
       return field.after.text == "true";
-  const bool is_new =
-      facts_.change.kind == model::ChangeKind::create || facts_.change.kind == model::ChangeKind::replace;
-  // What existed already is compared by the next plan.
-  return is_new && !facts_.already_existed ? facts_.desired->disabled : std::nullopt;
+  return std::nullopt;
 }
 
 Command EnableStep::start() {

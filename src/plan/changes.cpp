@@ -1,8 +1,10 @@
 #include "changes.hpp"
 
+#include "declared_fields.hpp"
 #include "field_diff.hpp"
 #include "guard.hpp"
 #include "select.hpp"
+#include "shown.hpp"
 #include "wall_time.hpp"
 
 #include <algorithm>
@@ -21,14 +23,6 @@ using model::Shown;
 
 std::string owner_text(const model::Ownership& owner) {
   return owner.stack.empty() ? std::string() : owner.stack + "/" + owner.logical_id;
-}
-
-Shown shown_text(std::string text) {
-  return {text.empty() ? Shown::Kind::absent : Shown::Kind::text, std::move(text)};
-}
-
-Shown shown_flag(bool value) {
-  return {Shown::Kind::text, value ? "true" : "false"};
 }
 
 model::Candidate candidate_of(const model::LiveInstance& live) {
@@ -51,6 +45,17 @@ Reason update_reason(const Change& change, How how, bool rotated) {
 
 bool is_reserved(const FieldChange& field) {
   return field.path == "ownership" || field.path.starts_with("cerec.");
+}
+
+/// True if the change gives the token to sinks that do not have it under this identity.
+bool hands_out(const Change& change) {
+  if (change.kind == ChangeKind::create || change.kind == ChangeKind::adopt ||
+      change.kind == ChangeKind::replace)
+    return true;
+  return change.kind == ChangeKind::update &&
+         std::any_of(change.fields.begin(), change.fields.end(), [](const FieldChange& field) {
+           return field.path == "ownership" || field.path == "cerec.settled";
+         });
 }
 
 } // namespace
@@ -85,6 +90,7 @@ Change ChangeMaker::of_match(const Match& match) {
   if (match.how == How::absent) {
     change.kind = ChangeKind::create;
     change.reason = Reason::absent;
+    change.fields = declared_fields(*match.desired, options_);
   } else if (match.how == How::foreign || match.how == How::ambiguous) {
     refused(change, match);
   } else if (!same_element(match.desired->element, match.live->element)) {
@@ -94,7 +100,13 @@ Change ChangeMaker::of_match(const Match& match) {
   }
   if (match.live != nullptr && change.kind != ChangeKind::keep)
     change.precondition = precondition_of(*match.live, *options_.key);
+  if (!change.refused() && hands_out(change))
+    change.sinks = sinks_of(match.desired);
   return change;
+}
+
+std::vector<std::string> ChangeMaker::sinks_of(const model::DesiredInstance* desired) const {
+  return texts_of(desired != nullptr && !desired->sinks.empty() ? desired->sinks : options_.sinks);
 }
 
 void ChangeMaker::refused(Change& change, const Match& match) const {
@@ -132,7 +144,12 @@ void ChangeMaker::replaced(Change& change, const Match& match) const {
   if (!allowed(change.name) && !allowed(change.address.text()) && !allowed(change.address.logical_id)) {
     change.refusal = Refusal::replace_forbidden;
     change.advice = "cerec apply --allow-replace " + shell_word(change.address.text());
+    return;
   }
+  for (FieldChange& field : declared_fields(*match.desired, options_))
+    change.fields.push_back(std::move(field));
+  std::sort(change.fields.begin(), change.fields.end(),
+            [](const FieldChange& a, const FieldChange& b) { return a.path < b.path; });
 }
 
 void ChangeMaker::compared(Change& change, const Match& match) {
@@ -237,6 +254,8 @@ Change ChangeMaker::removal(const model::LiveInstance& live, const model::Desire
     change.refusal = Refusal::protected_instance;
     change.advice = "declare it without `cerec.protect` and apply; then remove the manifest";
   }
+  if (!change.refused() && !options_.mode.delete_by_disable)
+    change.sinks = sinks_of(desired);
   return change;
 }
 

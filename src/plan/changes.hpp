@@ -24,6 +24,8 @@ public:
 private:
   [[nodiscard]] model::Change base_of(const model::DesiredInstance& desired) const;
   [[nodiscard]] model::Change base_of(const model::LiveInstance& live) const;
+  /// The texts of the sinks that count for the instance: its own, or the project's.
+  [[nodiscard]] std::vector<std::string> sinks_of(const model::DesiredInstance* desired) const;
   void refused(model::Change& change, const Match& match) const;
   void replaced(model::Change& change, const Match& match) const;
   void compared(model::Change& change, const Match& match);

@@ -15,6 +15,15 @@ using model::DriftKind;
 using model::FieldChange;
 using model::FieldState;
 
+/// What differs from a live instance: of a replace not what its create half writes.
+std::vector<FieldChange> differences(const Change& change) {
+  std::vector<FieldChange> fields;
+  for (const FieldChange& field : change.fields)
+    if (change.kind != ChangeKind::create && (change.kind != ChangeKind::replace || field.path == "element"))
+      fields.push_back(field);
+  return fields;
+}
+
 /// Disabled although the manifest says that it should work, and not because the manifest is newer.
 bool is_disabled_by_hand(const FieldChange& field) {
   return field.path == "disabled" && field.after.text == "false" && field.state != FieldState::pending;
@@ -37,6 +46,7 @@ public:
       ++report_.counts[item.kind];
     report_.counts[DriftKind::in_sync] = in_sync_;
     report_.counts[DriftKind::foreign] = plan_.foreign;
+    report_.binding = plan_.binding;
     report_.managed = plan_.owned;
     report_.listed = plan_.listed;
     const size_t unmanaged = report_.counts[DriftKind::unmanaged];
@@ -139,7 +149,7 @@ private:
     item.name = change.name;
     item.instance_id = change.instance_id;
     item.created = change.created;
-    item.fields = change.fields;
+    item.fields = differences(change);
     item.origin = change.origin;
     item.detail = std::move(detail);
     report_.items.push_back(std::move(item));

@@ -1,6 +1,7 @@
 #include "field_diff.hpp"
 
 #include "normalise.hpp"
+#include "shown.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -144,7 +145,7 @@ private:
       if (base && base->value == mark(path, ours))
         return; // reset by an earlier apply; what is there now is the element's default
     }
-    add(path, shown(path, live, secret), shown(path, desired, secret), state_of(path, ours, theirs));
+    add(path, shown(path, live, secret), after_of(path, desired, secret), state_of(path, ours, theirs));
   }
 
   /// The service shows the mask: only the record of what was last applied tells anything.
@@ -188,7 +189,10 @@ private:
   }
 
   [[nodiscard]] Shown after_of(const std::string& path, const Value& value, bool secret) const {
-    return shown(path, value, secret);
+    Shown after = shown(path, value, secret);
+    if (after.kind == Shown::Kind::secret)
+      after.reference = reference_at(desired_, path);
+    return after;
   }
   [[nodiscard]] Shown shown(const std::string& path, const Value& value, bool secret) const {
     if (value.is_null())

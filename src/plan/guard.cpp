@@ -19,6 +19,7 @@ bool is_delete(const Change& change) {
 void refuse(Change& change, Refusal refusal, std::string advice) {
   change.refusal = refusal;
   change.advice = std::move(advice);
+  change.sinks.clear(); // no token moves
 }
 
 std::string_view command_of(const model::PlanMode& mode) {

@@ -126,6 +126,7 @@ model::Shown read_shown(Reader reader) {
       shown.kind = kind;
       reader.read(word, shown.text);
     }
+  reader.read("reference", shown.reference);
   return shown;
 }
 
@@ -160,6 +161,7 @@ model::Change read_change(Reader reader, const std::string& where, std::string& 
   reader.read("created", change.created);
   for (const json& item : reader.list("fields"))
     change.fields.push_back(read_field({item, where + ".fields", fault}));
+  reader.read("sinks", change.sinks);
   Reader origin = reader.at("origin");
   origin.read("file", change.origin.file);
   origin.number("line", change.origin.line);
@@ -188,7 +190,9 @@ void read_changes(Reader& reader, const char* name, std::vector<model::Change>& 
 void read_binding(Reader reader, model::PlanBinding& binding, std::string& fault) {
   reader.read("base_url", binding.base_url, true);
   reader.read("account", binding.account, true);
+  reader.read("user", binding.user, true);
   reader.read("stack", binding.stack, true);
+  reader.read("environment", binding.environment);
   for (const json& item : reader.list("manifests")) {
     Reader one(item, "binding.manifests", fault);
     model::ManifestDigest digest;

@@ -37,9 +37,11 @@ std::string_view word_of(model::Shown::Kind kind) {
   return "absent";
 }
 
-/// {"text": "100"}, {"secret": "ab12cd34"}, {"null": ""}, {"absent": ""}.
+/// {"text": "100"}, {"secret": "ab12cd34", "reference": "env:NAME"}, {"null": ""}, {"absent": ""}.
 json json_of(const model::Shown& shown) {
-  return {{word_of(shown.kind), shown.text}};
+  json object{{word_of(shown.kind), shown.text}};
+  put(object, "reference", shown.reference);
+  return object;
 }
 
 json json_of(const model::FieldChange& field) {
@@ -68,6 +70,7 @@ json json_of(const model::Change& change) {
   put(object, "created", change.created);
   for (const model::FieldChange& field : change.fields)
     object["fields"].push_back(json_of(field));
+  put(object, "sinks", change.sinks);
   if (change.origin != model::Origin{})
     object["origin"] = {
         {"file", change.origin.file}, {"line", change.origin.line}, {"column", change.origin.column}};
@@ -98,11 +101,10 @@ json json_of(const model::PlanBinding& binding) {
   for (const model::SecretMark& one : binding.secrets)
     secrets.push_back(
         {{"address", one.address}, {"path", one.path}, {"reference", one.reference}, {"mark", one.mark}});
-  return {{"base_url", binding.base_url},
-          {"account", binding.account},
-          {"stack", binding.stack},
-          {"manifests", std::move(manifests)},
-          {"secrets", std::move(secrets)}};
+  json object{{"base_url", binding.base_url}, {"account", binding.account}, {"user", binding.user},
+              {"stack", binding.stack},       {"manifests", manifests},     {"secrets", secrets}};
+  put(object, "environment", binding.environment);
+  return object;
 }
 
 json json_of(const model::PlanMode& mode) {

@@ -16,7 +16,7 @@ Json value_json(const Shown& shown) {
   case Shown::Kind::text:
     return shown.text;
   case Shown::Kind::secret:
-    return {{"secret", text_or_null(shown.text)}};
+    return {{"secret", text_or_null(shown.text)}, {"reference", text_or_null(shown.reference)}};
   }
   return nullptr;
 }
@@ -131,6 +131,7 @@ Json json_of(const Change& change) {
           {"remote", std::move(remote)},
           {"tags_only", change.fingerprint_only},
           {"diff", fields_json(change.fields)},
+          {"sinks", change.sinks},
           {"unverified", change.unverified},
           {"refusal", std::move(refusal)},
           {"notes", change.notes}};
@@ -156,10 +157,7 @@ Json json_of(const model::Plan& plan, const Document& document) {
   return {
       {"digest", text_or_null(document.plan_digest)},
       {"file", text_or_null(document.plan_file)},
-      {"target",
-       {{"base_url", plan.binding.base_url},
-        {"account", text_or_null(plan.binding.account)},
-        {"stack", plan.binding.stack}}},
+      {"target", target_json(plan.binding)},
       {"mode", mode_json(plan.mode)},
       {"inputs", inputs_json(plan.binding)},
       {"listing",

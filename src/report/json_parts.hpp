@@ -13,6 +13,8 @@ inline constexpr const char* k_format_version = "1.0"; ///< minor for additions,
 /// Null for an empty text.
 [[nodiscard]] Json text_or_null(std::string_view text);
 [[nodiscard]] Json id_or_null(int64_t id);
+/// base_url, account, user, stack, environment.
+[[nodiscard]] Json target_json(const model::PlanBinding& binding);
 [[nodiscard]] Json json_of(const model::Change& change);
 [[nodiscard]] Json json_of(const model::Plan& plan, const Document& document);
 /// Counts by word, with the summary line as `message`.

@@ -73,7 +73,8 @@ Json summary_json(const model::DriftReport& drift) {
 }
 
 Json json_of(const model::DriftReport& drift) {
-  Json out = summary_json(drift);
+  Json out = {{"target", target_json(drift.binding)}};
+  out.update(summary_json(drift));
   out["items"] = Json::array();
   for (const model::DriftItem& item : drift.items)
     out["items"].push_back(json_of(item));

@@ -27,8 +27,14 @@ std::string planned_line(const model::Change& change, const Document& document) 
   return dump(line, -1);
 }
 
+std::string target_jsonl(const model::PlanBinding& binding, const Document& document) {
+  Json line = line_of("info", target_line(binding), document.timestamp, "target");
+  line["target"] = target_json(binding);
+  return dump(line, -1);
+}
+
 std::string drift_lines(const Document& document) {
-  std::string out;
+  std::string out = target_jsonl(document.drift->binding, document);
   for (const model::DriftItem& item : document.drift->items) {
     const std::string name = item.address.logical_id.empty() ? item.name : item.address.text();
     Json line =
@@ -133,6 +139,7 @@ std::string jsonl_opening(const Document& document, const Style& /*style*/) {
   std::string out = version_line(document.version, document.timestamp);
   if (document.plan == nullptr)
     return out;
+  out += target_jsonl(document.plan->binding, document);
   for (const model::Change& change : document.plan->changes)
     if (document.detailed_keeps || !is_plain_keep(change))
       out += planned_line(change, document);

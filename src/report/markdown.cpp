@@ -117,8 +117,11 @@ std::string head_text(const Document& document) {
     out += fmt::format("{}{}\n\n", code(document.failure->message, 2'000),
                        document.failure->hint.empty() ? ""
                                                       : " (hint: " + code(document.failure->hint, 600) + ")");
+  if (document.drift != nullptr)
+    out += target_markdown(document.drift->binding);
   if (document.plan == nullptr)
     return out;
+  out += target_markdown(document.plan->binding);
   for (const std::string& sentence : mode_sentences(*document.plan))
     out += code(sentence, 600) + "\n\n";
   if (has_nothing_to_do(*document.plan))
@@ -128,8 +131,6 @@ std::string head_text(const Document& document) {
 
 std::string foot_text(const Document& document) {
   std::string out = "<sub>cerec " + escape_markdown(document.version, 60);
-  if (document.plan != nullptr)
-    out += ", stack " + code(document.plan->binding.stack, 80);
   if (!document.plan_digest.empty())
     out += ", digest " + code(document.plan_digest, 120);
   return out + "</sub>\n";

@@ -77,6 +77,8 @@ std::string change_block(const Change& change, Detail detail) {
     out += fmt::format("  - cannot be verified: {}\n", code(path, k_name));
   for (const model::FieldChange& field : change.fields)
     out += field_line(field, state_words(field, change));
+  for (const std::string& sink : change.sinks)
+    out += fmt::format("  - {} {}\n", sink_words(change), code(sink, k_text));
   for (const std::string& note : change.notes)
     out += fmt::format("  - note: {}\n", code(note, k_text));
   return out;

@@ -9,6 +9,7 @@ enum class Detail {
   brief, ///< one line: address, name, instance
   id,    ///< the instance's id (or its address, without one) alone
 };
+[[nodiscard]] std::string target_markdown(const model::PlanBinding& binding);
 [[nodiscard]] std::string change_block(const model::Change& change, Detail detail);
 /// An owned instance that no manifest declares, and that stays.
 [[nodiscard]] std::string kept_block(const model::Change& change);

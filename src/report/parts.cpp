@@ -15,17 +15,23 @@ using model::FieldState;
 using model::Plan;
 using model::Shown;
 
-std::string both_secret(const Shown& before, const Shown& after) {
-  const std::string old = base::visible(before.text), fresh = base::visible(after.text);
-  if (old.empty() && fresh.empty())
-    return "(secret)";
-  if (old == fresh)
-    return fmt::format("(secret {}, written again)", fresh);
-  return fmt::format("(secret {} -> {})", old.empty() ? "unknown" : old, fresh.empty() ? "unknown" : fresh);
+std::string from_words(const Shown& shown) {
+  return shown.reference.empty() ? std::string() : " from " + base::visible(shown.reference);
 }
 
-std::string quoted_value(const Shown& shown) {
-  return shown.kind == Shown::Kind::text ? in_quotes(shown.text) : shown_text(shown);
+std::string both_secret(const Shown& before, const Shown& after) {
+  const std::string old = base::visible(before.text), fresh = base::visible(after.text);
+  const std::string from = from_words(after);
+  if (old.empty() && fresh.empty())
+    return fmt::format("(secret{})", from);
+  if (old == fresh)
+    return fmt::format("(secret {}{}, written again)", fresh, from);
+  return fmt::format("(secret {} -> {}{})", old.empty() ? "unknown" : old, fresh.empty() ? "unknown" : fresh,
+                     from);
+}
+
+std::string value_of(const FieldChange& field, const Shown& shown) {
+  return is_quoted(field, shown) ? in_quotes(shown.text) : shown_text(shown);
 }
 
 } // namespace
@@ -39,9 +45,14 @@ std::string shown_text(const Shown& shown) {
   case Shown::Kind::text:
     return base::visible(shown.text);
   case Shown::Kind::secret:
-    return shown.text.empty() ? "(secret)" : fmt::format("(secret {})", base::visible(shown.text));
+    return fmt::format("(secret{}{}{})", shown.text.empty() ? "" : " ", base::visible(shown.text),
+                       from_words(shown));
   }
   return "?";
+}
+
+bool is_quoted(const FieldChange& field, const Shown& shown) {
+  return shown.kind == Shown::Kind::text && field.path != "tags";
 }
 
 std::string_view field_symbol(const FieldChange& field) {
@@ -56,10 +67,14 @@ std::string transition(const FieldChange& field) {
   if (field.before.kind == Shown::Kind::secret && field.after.kind == Shown::Kind::secret)
     return both_secret(field.before, field.after);
   if (field.before.kind == Shown::Kind::absent)
-    return quoted_value(field.after);
+    return value_of(field, field.after);
   if (field.after.kind == Shown::Kind::absent)
-    return quoted_value(field.before);
-  return quoted_value(field.before) + " -> " + quoted_value(field.after);
+    return value_of(field, field.before);
+  return value_of(field, field.before) + " -> " + value_of(field, field.after);
+}
+
+std::string_view sink_words(const Change& change) {
+  return change.kind == ChangeKind::remove ? "token withdrawn from" : "token goes to";
 }
 
 std::string_view state_words(const FieldChange& field, const Change& change) {

@@ -18,11 +18,13 @@ namespace cerec::report {
 [[nodiscard]] std::string_view symbol_of(model::DriftKind kind);
 [[nodiscard]] std::string_view word_of(base::FailureKind kind);
 
-/// One side of a field as text without quotes or limits: `(secret ab12cd34)`, `(none)`, `null`.
+/// One side of a field as text without quotes or limits: `(secret ab12cd34 from env:NAME)`, `(none)`, `null`.
 [[nodiscard]] std::string shown_text(const model::Shown& shown);
 /// "+" set, "-" unset, "?" cannot be verified, "~" changed.
 [[nodiscard]] std::string_view field_symbol(const model::FieldChange& field);
-/// Both sides, as `"a" -> "b"` or `(secret ab12 -> cd34)`; one side where the other is absent.
+/// A text in quotes; tags are the text of a list and need none.
+[[nodiscard]] bool is_quoted(const model::FieldChange& field, const model::Shown& shown);
+/// Both sides, as `"a" -> "b"` or `(secret ab12 -> cd34 from env:NAME)`; one side where the other is absent.
 [[nodiscard]] std::string transition(const model::FieldChange& field);
 /// Why the field differs, in words; empty where the kind of change says it already (a create).
 [[nodiscard]] std::string_view state_words(const model::FieldChange& field, const model::Change& change);
@@ -37,6 +39,8 @@ namespace cerec::report {
 [[nodiscard]] std::string no_changes_sentence(const model::Plan& plan);
 /// "instance 4014, created 2026-01-02T03:04:05Z", or empty without an instance.
 [[nodiscard]] std::string instance_words(int64_t id, std::string_view created);
+/// `file path=tokens.json` after these words: where a change's token goes, or what it is withdrawn from.
+[[nodiscard]] std::string_view sink_words(const model::Change& change);
 /// What of the plan's mode a reader has to know: partial, destroy, refresh. One sentence each.
 [[nodiscard]] std::vector<std::string> mode_sentences(const model::Plan& plan);
 /// "12 (1 listing, 2 details, 9 creates), 1 repeated, 3.0 s throttled".

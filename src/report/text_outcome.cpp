@@ -83,6 +83,7 @@ std::string outcome_text(const Document& document, const Style& style) {
 
 std::string drift_text(const Document& document, const Style& style) {
   const model::DriftReport& drift = *document.drift;
+  const std::string head = target_text(drift.binding, style);
   std::string out;
   for (const model::DriftItem& item : drift.items) {
     const std::string address =
@@ -101,16 +102,17 @@ std::string drift_text(const Document& document, const Style& style) {
         item.detail.empty() ? std::string(words_of(item.kind)) : base::visible(item.detail);
     out += fmt::format("      {}{}{}\n", words, instance.empty() ? "" : "; ", instance);
     for (const model::FieldChange& field : item.fields)
-      out += field_text(field, words_of(field.state), 6, style);
+      out += field_text(field, words_of(field.state), 6, path_column(item.fields), style);
   }
   if (!out.empty())
     out += "\n";
   if (drift.items.empty())
     out += "No drift. Every managed instance was read in full and matches its manifest.\n";
   out += paint(style, "1", summary_line(drift)) + "\n";
-  return out + fmt::format("Requests: {} ({}, {}).\n", drift.list_requests + drift.detail_requests,
-                           plural(static_cast<size_t>(drift.list_requests), "listing"),
-                           plural(static_cast<size_t>(drift.detail_requests), "detail"));
+  return head + out +
+         fmt::format("Requests: {} ({}, {}).\n", drift.list_requests + drift.detail_requests,
+                     plural(static_cast<size_t>(drift.list_requests), "listing"),
+                     plural(static_cast<size_t>(drift.detail_requests), "detail"));
 }
 
 } // namespace cerec::report

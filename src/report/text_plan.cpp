@@ -55,6 +55,14 @@ std::string notes(const Change& change, size_t indent, const Style& style) {
   return out;
 }
 
+std::string fields_text(const Change& change, size_t indent, const Style& style) {
+  std::string out;
+  const size_t column = path_column(change.fields);
+  for (const FieldChange& field : change.fields)
+    out += field_text(field, state_words(field, change), indent, column, style);
+  return out;
+}
+
 std::string change_text(const Change& change, const Style& style) {
   constexpr size_t indent = 6;
   const model::KindRow& row = model::row_of(change.kind);
@@ -62,8 +70,9 @@ std::string change_text(const Change& change, const Style& style) {
                                 paint(style, row.colour, fmt::format("{} {}", row.symbol, row.word)),
                                 subject(change), place(change.origin));
   out += evidence(change, indent);
-  for (const FieldChange& field : change.fields)
-    out += field_text(field, state_words(field, change), indent, style);
+  out += fields_text(change, indent, style);
+  for (const std::string& sink : change.sinks)
+    out += fmt::format("{}{} {}\n", std::string(indent, ' '), sink_words(change), base::visible(sink));
   return out + notes(change, indent, style);
 }
 
@@ -79,8 +88,7 @@ std::string refusal_text(const Change& change, const Style& style) {
     out += fmt::format(
         "{}* {} {}, {}\n", pad, instance_words(candidate.id, candidate.created), in_quotes(candidate.name),
         candidate.owner.empty() ? "owned by nobody" : "owned by " + base::visible(candidate.owner));
-  for (const FieldChange& field : change.fields)
-    out += field_text(field, state_words(field, change), indent, style);
+  out += fields_text(change, indent, style);
   out += notes(change, indent, style);
   if (!change.advice.empty())
     out += fmt::format("{}to settle it: {}\n", pad, base::visible(change.advice));
@@ -119,6 +127,11 @@ std::string footer(const Document& document, const Style& style) {
   return out;
 }
 
+/// Nothing was there before: a list of these has one column of values.
+bool is_set(const FieldChange& field) {
+  return field.before.kind == Shown::Kind::absent;
+}
+
 /// Characters that both texts begin with.
 size_t common_prefix(const std::string& a, const std::string& b) {
   const auto ends = std::mismatch(
@@ -128,7 +141,19 @@ size_t common_prefix(const std::string& a, const std::string& b) {
 
 } // namespace
 
-std::string field_text(const FieldChange& field, std::string_view words, size_t indent, const Style& style) {
+size_t path_column(const std::vector<FieldChange>& fields) {
+  constexpr size_t longest = 40;
+  size_t column = 0;
+  for (const FieldChange& field : fields) {
+    const size_t length = base::count_characters(base::visible(field.path));
+    if (is_set(field) && length <= longest)
+      column = std::max(column, length);
+  }
+  return column;
+}
+
+std::string field_text(const FieldChange& field, std::string_view words, size_t indent, size_t column,
+                       const Style& style) {
   const std::string pad(indent, ' ');
   const std::string_view symbol = field_symbol(field);
   const std::string path = base::visible(field.path);
@@ -137,19 +162,21 @@ std::string field_text(const FieldChange& field, std::string_view words, size_t 
   const std::string value = transition(field);
   const size_t width = style.width > 0 ? static_cast<size_t>(style.width) : SIZE_MAX;
   const std::string head = fmt::format("{}{} {}:", pad, paint(style, sgr, symbol), path);
-  const size_t used = indent + 3 + base::count_characters(path) + 1;
-  if (style.width <= 0 || used + base::count_characters(value) + base::count_characters(state) <= width)
-    return fmt::format("{} {}{}\n", head, value, state);
+  const size_t length = base::count_characters(path);
+  const size_t rest = 1 + base::count_characters(value) + base::count_characters(state);
+  for (const size_t place : {is_set(field) ? std::max(column, length) : length, length}) // ragged before cut
+    if (style.width <= 0 || indent + 3 + place + rest <= width)
+      return fmt::format("{}{} {}{}\n", head, std::string(place - length, ' '), value, state);
   const size_t room = width > indent + 6 ? width - indent - 6 : 1;
   const auto side = [&](std::string_view mark, std::string_view colour, const Shown& shown, size_t keep) {
-    const bool quote = shown.kind == Shown::Kind::text;
+    const bool quote = is_quoted(field, shown);
     const std::string text = fit(shown_text(shown), quote ? room - std::min<size_t>(room, 2) : room, keep);
     return fmt::format("{}    {} {}\n", pad, paint(style, colour, mark),
                        quote ? fmt::format("\"{}\"", text) : text);
   };
   std::string out = head + state + "\n";
-  const bool secrets = field.before.kind == Shown::Kind::secret && field.after.kind == Shown::Kind::secret;
-  if (secrets)
+  if (field.after.kind == Shown::Kind::secret &&
+      (is_set(field) || field.before.kind == Shown::Kind::secret)) // marks and references are never cut
     return out + fmt::format("{}    {}\n", pad, value);
   const size_t keep = common_prefix(shown_text(field.before), shown_text(field.after));
   if (field.before.kind != Shown::Kind::absent)
@@ -161,6 +188,7 @@ std::string field_text(const FieldChange& field, std::string_view words, size_t 
 
 std::string plan_text(const Document& document, const Style& style) {
   const model::Plan& plan = *document.plan;
+  const std::string head = target_text(plan.binding, style);
   std::string out;
   std::string refused;
   for (const Change& change : plan.changes) {
@@ -175,7 +203,7 @@ std::string plan_text(const Document& document, const Style& style) {
     out += kept + "\n";
   if (!refused.empty())
     out += paint(style, "1;31", "Refused, nothing of this will be applied:") + "\n" + refused + "\n";
-  return out + footer(document, style);
+  return head + out + footer(document, style);
 }
 
 } // namespace cerec::report

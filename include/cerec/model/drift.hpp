@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/model/change.hpp"
+#include "cerec/model/plan.hpp"
 
 #include <map>
 #include <string>
@@ -36,6 +36,7 @@ struct DriftItem {
 };
 
 struct DriftReport {
+  PlanBinding binding;          ///< whose account was read
   std::vector<DriftItem> items; ///< all but in_sync, sorted by kind, address, id
   std::map<DriftKind, size_t> counts;
   size_t managed = 0, listed = 0;

@@ -23,6 +23,7 @@ struct Options {
   std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
+  std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// The wall clock when the listing was read; the epoch: unknown. An unsettled instance that is younger than
   /// `unsettled_age` may belong to a run that is still at work: it is neither deduped nor pruned.
   base::WallTime now{};

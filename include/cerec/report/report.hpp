@@ -61,6 +61,9 @@ struct FormatRow {
 [[nodiscard]] std::string event_text(const model::ApplyEvent& event, const model::Plan& plan,
                                      const Style& style);
 
+/// Whose instances: "stack prod, environment eu, account 0123456789abcdef, user fedcba9876543210, at URL".
+/// What a prompt repeats.
+[[nodiscard]] std::string target_line(const model::PlanBinding& binding);
 /// "Plan: 2 to create, 1 to update, ...", the same in every format. To create, to update, to delete,
 /// unchanged and ignored are always there, the others when they are not zero.
 [[nodiscard]] std::string summary_line(const model::Plan& plan);

@@ -50,7 +50,8 @@ struct Apply final : Invocation {
       return expected.error();
     context.output.open(context.document(model::ExitCode::fine));
     if (planned->plan.has_changes())
-      if (auto approved = approve(context, apply_flags, "Apply these changes?", "yes"); !approved)
+      if (auto approved = approve(context, apply_flags, planned->plan, "Apply these changes?", "yes");
+          !approved)
         return approved.error();
     return carry_out(context, session, *inputs, apply_flags, planned->plan, planned->listing, {}, strict);
   }

@@ -43,7 +43,7 @@ struct Destroy final : Invocation {
     context.output.open(context.document(model::ExitCode::fine));
     if (planned->plan.has_changes())
       if (auto approved = approve(
-              context, flags,
+              context, flags, planned->plan,
               fmt::format("Destroy the stack {}? This kills the tokens of its instances.", settings.stack),
               settings.stack);
           !approved)

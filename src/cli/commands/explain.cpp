@@ -44,8 +44,10 @@ std::string shown(const model::Shown& value) {
   return "";
 }
 
-std::string_view why(model::FieldState state) {
-  switch (state) {
+std::string_view why(const model::Change& change, const model::FieldChange& field) {
+  if (change.kind == model::ChangeKind::create)
+    return "a create writes it";
+  switch (field.state) {
   case model::FieldState::pending:
     return "the manifest moved since the last apply";
   case model::FieldState::drift:
@@ -91,9 +93,11 @@ std::string place_of(const Subject& subject, const std::string& path) {
 
 std::string field_text(const Subject& subject, const model::FieldChange& field) {
   const std::string place = place_of(subject, field.path);
-  std::string out = fmt::format("  {}{}\n    live     {}\n    manifest {}\n    why      {}\n",
-                                visible(field.path), place.empty() ? "" : " (" + visible(place) + ")",
-                                shown(field.before), shown(field.after), why(field.state));
+  std::string out =
+      fmt::format("  {}{}\n", visible(field.path), place.empty() ? "" : " (" + visible(place) + ")");
+  if (subject.live != nullptr)
+    out += fmt::format("    live     {}\n", shown(field.before));
+  out += fmt::format("    manifest {}\n    why      {}\n", shown(field.after), why(*subject.change, field));
   if (subject.desired != nullptr)
     if (const auto refs = subject.desired->references.find(field.path);
         refs != subject.desired->references.end())
@@ -165,7 +169,7 @@ nlohmann::ordered_json explain_json(const Context& context, const Subject& subje
                              {"live", shown_json(field.before)},
                              {"manifest", shown_json(field.after)},
                              {"state", model::text_of(field.state)},
-                             {"why", why(field.state)}});
+                             {"why", why(change, field)}});
   out["notes"] = change.notes;
   return out;
 }

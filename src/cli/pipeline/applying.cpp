@@ -127,11 +127,12 @@ Step<std::unique_ptr<base::FileLock>> take_lock(Context& context, Session& sessi
   }
 }
 
-Step<std::monostate> approve(Context& context, const ApplyFlags& flags, const std::string& question,
-                             const std::string& answer) {
+Step<std::monostate> approve(Context& context, const ApplyFlags& flags, const model::Plan& plan,
+                             const std::string& question, const std::string& answer) {
   if (flags.auto_approve)
     return std::monostate{};
-  const auto given = context.output.ask(fmt::format("\n{} Only `{}` is accepted: ", question, answer));
+  const auto given = context.output.ask(fmt::format(
+      "\nThis is {}.\n{} Only `{}` is accepted: ", report::target_line(plan.binding), question, answer));
   if (given && base::trim(*given) == answer)
     return std::monostate{};
   if (context.system.signals.count() > 0)

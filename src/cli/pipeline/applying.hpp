@@ -21,8 +21,9 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
                                                               const Configuration& configuration,
                                                               const std::string& operation);
 
-/// Shows the plan and asks; `answer` is the word that approves.
-[[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags,
+/// Asks below the plan that was shown, naming again whose instances it is about; `answer` is the word that
+/// approves.
+[[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags, const model::Plan& plan,
                                            const std::string& question, const std::string& answer);
 
 /// Faults of every sink that this run may write to.

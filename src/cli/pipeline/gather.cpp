@@ -88,12 +88,18 @@ std::string account_digest(const base::Secret& organization) {
   return crypto::sha256_hex(fmt::format("cerec account v1\n{}", organization.reveal())).substr(0, 16);
 }
 
+std::string user_digest(const base::Secret& user) {
+  return crypto::sha256_hex(fmt::format("cerec user v1\n{}", user.reveal())).substr(0, 16);
+}
+
 model::PlanBinding binding_of(const Inputs& inputs) {
   const Settings& settings = inputs.configuration.settings;
   model::PlanBinding binding;
   binding.base_url = settings.account.base_url;
   binding.account = account_digest(settings.account.organization);
+  binding.user = user_digest(settings.account.user);
   binding.stack = settings.stack;
+  binding.environment = inputs.configuration.project.environment;
   for (const manifest::ManifestFile& file : inputs.files)
     binding.manifests.push_back({file.source->name, crypto::sha256_hex(file.source->text)});
   std::sort(binding.manifests.begin(), binding.manifests.end(),

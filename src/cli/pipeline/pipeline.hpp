@@ -44,9 +44,13 @@ enum class Needs { manifests, declarations, nothing };
 /// The part of a plan's mode that chooses instances. A malformed shard is plan_options' to tell.
 [[nodiscard]] model::PlanMode selected_by(Context& context, const PlanFlags& flags);
 
-/// Binding of a plan: URL, account, stack, digests of the manifests, marks of the secrets.
+/// Binding of a plan: URL, account, user, stack, environment, digests of the manifests, marks of the secrets.
 [[nodiscard]] model::PlanBinding binding_of(const Inputs& inputs);
 [[nodiscard]] std::string account_digest(const base::Secret& organization);
+[[nodiscard]] std::string user_digest(const base::Secret& user);
+
+/// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
+[[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
 
 /// Options of make_plan from flags and settings.
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,

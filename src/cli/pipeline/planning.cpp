@@ -89,6 +89,7 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.rotate = flags.rotate;
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
+  options.sinks = token_sinks(inputs.configuration.project);
   return options;
 }
 

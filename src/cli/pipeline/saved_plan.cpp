@@ -49,6 +49,7 @@ plan::Options options_of(const model::Plan& saved, const Inputs& inputs) {
   options.limits = saved.limits;
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
+  options.sinks = token_sinks(inputs.configuration.project);
   for (const model::Change& change : saved.changes) {
     if (change.refused())
       continue;

@@ -113,7 +113,7 @@ std::string Generator::any_text() {
 }
 
 model::Shown Generator::any_shown() {
-  return {static_cast<model::Shown::Kind>(below(4)), any_text()};
+  return {static_cast<model::Shown::Kind>(below(4)), any_text(), chance(50) ? any_text() : std::string()};
 }
 
 model::Change Generator::any_change() {
@@ -127,6 +127,8 @@ model::Change Generator::any_change() {
   made.created = any_text();
   for (size_t i = 0, count = below(4); i < count; ++i)
     made.fields.push_back({any_text(), any_shown(), any_shown(), static_cast<model::FieldState>(below(5))});
+  if (chance(50))
+    made.sinks = {any_text(), any_text()};
   if (chance(50))
     made.origin = {any_text(), static_cast<uint32_t>(random_()), static_cast<uint32_t>(below(100))};
   made.precondition = any_text();
@@ -147,7 +149,9 @@ model::Plan Generator::any_plan() {
   model::Plan made;
   made.binding.base_url = any_text();
   made.binding.account = any_text();
+  made.binding.user = any_text();
   made.binding.stack = any_text();
+  made.binding.environment = any_text();
   made.binding.manifests = {{any_text(), any_text()}};
   made.binding.secrets.push_back({any_text(), any_text(), any_text(), any_text()});
   made.mode.prune = chance(50);

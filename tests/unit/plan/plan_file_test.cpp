@@ -38,21 +38,27 @@ TEST_CASE("what is encoded is decoded, byte for byte and digest for digest") {
     CHECK(read->plan.binding == plan.binding);
     CHECK(read->plan.mode == plan.mode);
     CHECK(read->plan.counts() == plan.counts());
+    REQUIRE(read->plan.changes.size() == plan.changes.size());
+    for (size_t i = 0; i < plan.changes.size(); ++i) {
+      CHECK(read->plan.changes[i].fields == plan.changes[i].fields);
+      CHECK(read->plan.changes[i].sinks == plan.changes[i].sinks);
+    }
   }
 }
 
 TEST_CASE("the text of a plan file") {
   plan::Options with = options();
+  with.sinks = {{"file", {{"path", {".cerec/tokens.json"}}}, {}}};
   with.binding.manifests = {{"a.yaml", "00ff"}};
   with.binding.secrets = {{"gooddata/one", "configuration.password", "env:P", "ab12cd34"}};
   CHECK(plan::encode(plan::make_plan({manifest("one")}, World().listing(), with), k_noon) ==
         R"({
-"binding":{"account":"0123456789abcdef","base_url":"https://api.example.com/elements/api-v2","manifests":[{"path":"a.yaml","sha256":"00ff"}],"secrets":[{"address":"gooddata/one","mark":"ab12cd34","path":"configuration.password","reference":"env:P"}],"stack":"prod"},
+"binding":{"account":"0123456789abcdef","base_url":"https://api.example.com/elements/api-v2","manifests":[{"path":"a.yaml","sha256":"00ff"}],"secrets":[{"address":"gooddata/one","mark":"ab12cd34","path":"configuration.password","reference":"env:P"}],"stack":"prod","user":"fedcba9876543210"},
 "changes":[
-{"address":{"element":"gooddata","id":"gooddata.one"},"kind":"create","name":"one","reason":"absent"}
+{"address":{"element":"gooddata","id":"gooddata.one"},"fields":[{"after":{"text":"one"},"before":{"absent":""},"path":"name","state":"pending"}],"kind":"create","name":"one","reason":"absent","sinks":["file path=.cerec/tokens.json"]}
 ],
 "created":"2026-06-05T12:00:00Z",
-"digest":"sha256:f6ec47fb31f36176c4394d88dc9dd7f96314c627f6e6815697a9e08e5620a5de",
+"digest":"sha256:6eadf81305fed5b65f57084fc02dbb0fcd43a012af9d081442c02fec449d2b72",
 "format_version":"1.0",
 "limits":{"max_deletes":5,"max_percent":30},
 "mode":{"refresh":"full"},

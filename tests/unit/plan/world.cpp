@@ -31,6 +31,7 @@ plan::Options options() {
   options.stack_was_named = true;
   options.binding.base_url = "https://api.example.com/elements/api-v2";
   options.binding.account = "0123456789abcdef";
+  options.binding.user = "fedcba9876543210";
   options.binding.stack = "prod";
   options.key = &key();
   options.is_secret = is_secret;
@@ -202,8 +203,10 @@ std::string outline(const model::Plan& plan) {
       lines += fmt::format(" #{}", change.instance_id);
     if (change.reason != model::Reason::none)
       lines += fmt::format(" {}", text_of(change.reason));
+    const bool creates = change.kind == ChangeKind::create || change.kind == ChangeKind::replace;
     for (const model::FieldChange& field : change.fields)
-      lines += fmt::format(" {}({})", field.path, text_of(field.state));
+      if (!creates || field.path == "element") // the rest is what the manifest declares
+        lines += fmt::format(" {}({})", field.path, text_of(field.state));
     if (change.refused())
       lines += fmt::format(" !{}", text_of(change.refusal));
     lines += '\n';

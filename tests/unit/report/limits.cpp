@@ -42,20 +42,20 @@ TEST_CASE("markdown: within the limit, whatever the plan") {
     for (const size_t limit : limits) {
       const std::string text = markdown(plan, limit);
       CHECK(base::count_characters(text) <= limit);
-      if (limit >= 400) {
+      if (limit >= 600) {
         CHECK(text.starts_with("### " + summary_line(plan) + "\n"));
         CHECK(text.ends_with("</sub>\n"));
       }
     }
   };
-  check(samples::plan_of({}), {0, 50, 400, 65'536});
+  check(samples::plan_of({}), {0, 50, 600, 65'536});
   check(samples::plan_of(many(ChangeKind::create, 10'000)), {65'536});
   check(samples::plan_of(many(ChangeKind::remove, 10'000)), {65'536});
   check(samples::plan_of(many(ChangeKind::create, 2, huge)), {1'000, 65'536});
-  check(samples::plan_of(many(ChangeKind::update, 200, dense)), {0, 50, 400, 1'000, 65'536});
+  check(samples::plan_of(many(ChangeKind::update, 200, dense)), {0, 50, 600, 1'000, 65'536});
   check(samples::plan_of(many(ChangeKind::update, 500, wide) + many(ChangeKind::remove, 300) +
                          many(ChangeKind::create, 500)),
-        {400, 1'000, 5'000, 65'536});
+        {600, 1'000, 5'000, 65'536});
 }
 
 TEST_CASE("markdown: deletes are all there while anything else can give way") {

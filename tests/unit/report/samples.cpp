@@ -13,8 +13,22 @@ using model::Shown;
 Shown text(std::string value) {
   return {Shown::Kind::text, std::move(value)};
 }
-Shown secret(std::string mark) {
-  return {Shown::Kind::secret, std::move(mark)};
+Shown secret(std::string mark, std::string reference = {}) {
+  return {Shown::Kind::secret, std::move(mark), std::move(reference)};
+}
+
+/// What a create lists: as the plan sorts it, with a value that no line of 80 columns holds.
+std::vector<FieldChange> created_fields() {
+  const std::string url = "https://secure.gooddata.example/with/a/long/path/that/one/line/cannot/hold";
+  return {
+      {"cerec.protect", {}, text("true"), FieldState::pending},
+      {"configuration.endpoint", {}, text(url), FieldState::pending},
+      {"configuration.password", {}, secret("ab12cd34", "env:GOODDATA_PASSWORD"), FieldState::pending},
+      {"configuration.reset", {}, {Shown::Kind::null, ""}, FieldState::pending},
+      {"configuration.token", {}, secret("12345678"), FieldState::pending},
+      {"configuration.user", {}, secret("ef567890", "env:USER, file:/run/secrets/a"), FieldState::pending},
+      {"name", {}, text("analytics-prod"), FieldState::pending},
+      {"tags", {}, text(R"(["prod","\"x"])"), FieldState::pending}};
 }
 
 Change live(ChangeKind kind, Reason reason, std::string id, int64_t instance) {
@@ -37,7 +51,7 @@ std::vector<FieldChange> updated_fields() {
           {"configuration.version", text("3"), {}, FieldState::conflict},
           {"configuration.note", {}, text("new"), FieldState::unknown},
           {"configuration.reset", text("x"), {Shown::Kind::null, ""}, FieldState::pending},
-          {"configuration.password", secret("ab12cd34"), secret("ef567890"), FieldState::pending},
+          {"configuration.password", secret("ab12cd34"), secret("ef567890", "env:P"), FieldState::pending},
           {"configuration.token", secret(""), secret(""), FieldState::unverifiable},
           {"configuration.key", secret(""), secret("ef567890"), FieldState::unknown},
           {"configuration.same", secret("ef567890"), secret("ef567890"), FieldState::pending}};
@@ -54,8 +68,8 @@ Change change_of(ChangeKind kind) {
     change.address = {"gooddata", "analytics-prod"};
     change.name = "analytics-prod";
     change.origin = {"manifests/a.yaml", 3, 1};
-    change.fields = {{"name", {}, text("analytics-prod"), FieldState::pending},
-                     {"configuration.password", {}, secret("ab12cd34"), FieldState::pending}};
+    change.fields = created_fields();
+    change.sinks = {R"(command command=["vault","kv put"])", "file path=.cerec/tokens.json"};
     return change;
   }
   case ChangeKind::update: {
@@ -72,12 +86,15 @@ Change change_of(ChangeKind kind) {
   }
   case ChangeKind::replace: {
     Change change = live(kind, Reason::element_changed, "moved", 4016);
-    change.fields = {{"element", text("gooddata"), text("pardot"), FieldState::pending}};
+    change.fields = {{"element", text("gooddata"), text("pardot"), FieldState::pending},
+                     {"name", {}, text("moved"), FieldState::pending}};
+    change.sinks = {"file path=.cerec/tokens.json"};
     return change;
   }
   case ChangeKind::remove: {
     Change change = live(kind, Reason::manifest_removed, "old", 4017);
     change.origin = {};
+    change.sinks = {"file path=.cerec/tokens.json"};
     return change;
   }
   case ChangeKind::release: {
@@ -105,11 +122,19 @@ Change refused_by(model::Refusal refusal) {
   return change;
 }
 
+model::PlanBinding binding() {
+  model::PlanBinding binding;
+  binding.base_url = "https://api.example/elements/api-v2";
+  binding.account = "0123456789abcdef";
+  binding.user = "fedcba9876543210";
+  binding.stack = "prod";
+  binding.environment = "europe";
+  return binding;
+}
+
 model::Plan plan_of(std::vector<Change> changes) {
   model::Plan plan;
-  plan.binding.base_url = "https://api.example/elements/api-v2";
-  plan.binding.account = "0123456789abcdef";
-  plan.binding.stack = "prod";
+  plan.binding = binding();
   plan.binding.manifests = {{"manifests/a.yaml", "00ff"}};
   plan.binding.secrets = {
       {"gooddata/analytics-prod", "configuration.password", "env:GOODDATA_PASSWORD", "ab12cd34"}};
@@ -172,6 +197,7 @@ model::Outcome outcome() {
 
 model::DriftReport drift() {
   model::DriftReport report;
+  report.binding = binding();
   using model::DriftKind;
   for (const DriftKind kind : {DriftKind::pending, DriftKind::drift, DriftKind::conflict, DriftKind::missing,
                                DriftKind::unmanaged, DriftKind::foreign, DriftKind::orphaned,
@@ -212,8 +238,11 @@ model::Plan hostile_plan(const std::string& bad) {
     change.origin = {bad, 1, 1};
     change.notes = {bad};
     change.unverified = {bad};
+    change.sinks = {bad};
     change.fields = {{bad, text(bad), text(bad), FieldState::drift},
-                     {bad, secret(bad), secret(bad), FieldState::drift}};
+                     {bad, secret(bad), secret(bad, bad), FieldState::drift},
+                     {"tags", {}, text(bad), FieldState::drift},
+                     {"name", {}, secret(bad, bad), FieldState::drift}};
     changes.push_back(change);
     change.refusal = model::Refusal::ambiguous;
     change.candidates = {{1, bad, bad, bad}};
@@ -223,6 +252,7 @@ model::Plan hostile_plan(const std::string& bad) {
   plan.would_prune = {plan.changes.front()};
   plan.warnings = {bad};
   plan.binding.stack = plan.binding.base_url = plan.binding.account = bad;
+  plan.binding.user = plan.binding.environment = bad;
   plan.mode.partial = true;
   plan.mode.targets = {bad};
   return plan;

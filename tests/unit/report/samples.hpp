@@ -12,6 +12,7 @@ namespace cerec::report::samples {
 /// A refused change of each refusal.
 [[nodiscard]] model::Change refused_by(model::Refusal refusal);
 /// A plan with these changes and a realistic frame.
+[[nodiscard]] model::PlanBinding binding();
 [[nodiscard]] model::Plan plan_of(std::vector<model::Change> changes);
 /// One change of every kind, a refusal, warnings, something to prune.
 [[nodiscard]] model::Plan full_plan();

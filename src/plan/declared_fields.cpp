@@ -1,0 +1,77 @@
+#include "declared_fields.hpp"
+
+#include "normalise.hpp"
+#include "shown.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::plan {
+namespace {
+
+using model::FieldChange;
+using model::Shown;
+using model::Value;
+
+class Declared {
+public:
+  Declared(const model::DesiredInstance& desired, const Options& options)
+      : desired_(desired), options_(options), address_(desired.address.text()) {}
+
+  std::vector<FieldChange> run() {
+    fields_.reserve(desired_.configuration.size() + 4);
+    for (const auto& [key, entry] : desired_.configuration)
+      value(std::string(k_configuration) + key, entry,
+            options_.is_secret && options_.is_secret(desired_.element.text(), key));
+    add("name", shown_text(desired_.name));
+    if (desired_.tags)
+      add("tags", shown_text(shown_tags(*desired_.tags)));
+    if (desired_.disabled)
+      add("disabled", shown_flag(*desired_.disabled));
+    if (desired_.external_authentication)
+      add("externalAuthentication", shown_text(*desired_.external_authentication));
+    if (desired_.provider_data)
+      value("providerData", *desired_.provider_data, true);
+    for (const auto& [name, member] : desired_.other)
+      value(name, member, member.kind() == Value::Kind::json);
+    if (desired_.protect)
+      add("cerec.protect", shown_flag(true));
+    if (desired_.release)
+      add("cerec.onRemove", shown_text("release"));
+    std::sort(fields_.begin(), fields_.end(),
+              [](const FieldChange& a, const FieldChange& b) { return a.path < b.path; });
+    return std::move(fields_);
+  }
+
+private:
+  void value(std::string path, const Value& value, bool secret) {
+    if (value.is_null()) {
+      add(std::move(path), {Shown::Kind::null, {}});
+    } else if (const auto plain = value.plain(); plain && !secret) {
+      add(std::move(path), {Shown::Kind::text, std::string(*plain)});
+    } else {
+      Shown mark{
+          Shown::Kind::secret,
+          options_.key->short_mark(fmt::format("{} {}", address_, path), normalise(path, value).reveal()),
+          reference_at(desired_, path)};
+      add(std::move(path), std::move(mark));
+    }
+  }
+
+  void add(std::string path, Shown after) {
+    fields_.push_back({std::move(path), {}, std::move(after), model::FieldState::pending});
+  }
+
+  const model::DesiredInstance& desired_;
+  const Options& options_;
+  std::string address_;
+  std::vector<FieldChange> fields_;
+};
+
+} // namespace
+
+std::vector<FieldChange> declared_fields(const model::DesiredInstance& desired, const Options& options) {
+  return Declared(desired, options).run();
+}
+
+} // namespace cerec::plan

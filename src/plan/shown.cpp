@@ -1,0 +1,55 @@
+#include "shown.hpp"
+
+#include "canonical_json.hpp"
+
+#include <algorithm>
+
+namespace cerec::plan {
+namespace {
+
+constexpr std::string_view k_plain =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-:@%+,";
+
+std::string setting_text(const std::vector<std::string>& values) {
+  const bool plain = values.size() == 1 && !values.front().empty() &&
+                     values.front().find_first_not_of(k_plain) == std::string::npos;
+  return plain ? values.front() : list_text(values);
+}
+
+} // namespace
+
+model::Shown shown_text(std::string text) {
+  return {text.empty() ? model::Shown::Kind::absent : model::Shown::Kind::text, std::move(text)};
+}
+
+model::Shown shown_flag(bool value) {
+  return {model::Shown::Kind::text, value ? "true" : "false"};
+}
+
+std::string reference_at(const model::DesiredInstance& desired, const std::string& path) {
+  const auto found = desired.references.find(path);
+  std::string text;
+  if (found != desired.references.end())
+    for (const std::string& reference : found->second)
+      text += (text.empty() ? "" : ", ") + reference;
+  return text;
+}
+
+std::string text_of(const model::SinkSpec& sink) {
+  std::string text = sink.type;
+  for (const auto& [name, values] : sink.settings)
+    text += " " + name + "=" + setting_text(values);
+  return text;
+}
+
+std::vector<std::string> texts_of(const std::vector<model::SinkSpec>& sinks) {
+  std::vector<std::string> texts;
+  texts.reserve(sinks.size());
+  for (const model::SinkSpec& sink : sinks)
+    texts.push_back(text_of(sink));
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
+}
+
+} // namespace cerec::plan
