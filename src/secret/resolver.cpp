@@ -1,6 +1,7 @@
 #include "cerec/base/text.hpp"
 #include "sources.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::secret {
@@ -61,6 +62,11 @@ const base::Result<SourceValue>& Resolver::read(const manifest::Reference& refer
                  base::FailureKind::usage);
   if (row != nullptr)
     value = checked(row->read(reference.argument, base_folder_, ports_), reference);
+  if (value && std::any_of(refused_.begin(), refused_.end(),
+                           [&](const base::Secret& one) { return one.same_as(value->value); }))
+    value = base::fail(
+        fmt::format("${{{}}} is a secret of the account, and no instance may have it", base::visible(key)),
+        base::FailureKind::usage, "give the instance a secret of its own; --trust-project allows it");
   return seen_.emplace(key, std::move(value)).first->second;
 }
 

@@ -59,6 +59,9 @@ public:
   /// `base_folder`: the project file's folder; empty: the working folder.
   Resolver(Ports ports, std::string base_folder) : ports_(ports), base_folder_(std::move(base_folder)) {}
 
+  /// From now on a reference with one of these values is not resolved: they are secrets of the account.
+  void refuse(std::vector<base::Secret> values) { refused_ = std::move(values); }
+
   /// The text with its references replaced. What could not be read is left out and reported at `span`.
   [[nodiscard]] base::Secret resolve(const manifest::Template& text, const base::Span& span,
                                      base::Diagnostics& diagnostics);
@@ -75,6 +78,7 @@ private:
   Ports ports_;
   std::string base_folder_;
   std::map<std::string, base::Result<SourceValue>> seen_;
+  std::vector<base::Secret> refused_;
 };
 
 /// True if the value of this key is a secret although the manifest may spell it out; catalogue::is_secret.

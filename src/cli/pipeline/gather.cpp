@@ -20,6 +20,9 @@ void resolve_compared(Context& context, Inputs& inputs, Needs needs, const model
   inputs.resolver = std::make_shared<secret::Resolver>(
       secret::Ports{context.system.environment, context.system.files, context.system.processes},
       configuration.project.folder);
+  const api::Account& account = configuration.settings.account;
+  if (!configuration.project.trust.grants().all)
+    inputs.resolver->refuse({account.user, account.organization});
   const bool reads = needs == Needs::manifests && configuration.fine;
   inputs.desired =
       secret::resolve(inputs.files, *inputs.resolver, catalogue::is_secret, context.state.diagnostics,

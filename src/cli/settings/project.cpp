@@ -87,8 +87,12 @@ Project load_project(Context& context) {
   project.folder = named ? folder_of(path) : context.common.directory.value_or("");
   project.trust = Trust(read_grants(context.common.flags, environment, diagnostics), project.folder,
                         context.system.files);
-  for (const std::string& own : {path, project.state_path("")}) // links that a checkout can hold
-    (void)project.trust.require_own(own, diagnostics);
+  std::vector<std::string> own{path, project.state_path("")}; // links that a checkout can hold
+  if (const auto state = context.system.files.list(project.state_path("")))
+    for (const std::string& name : *state)
+      own.push_back(project.state_path(name));
+  for (const std::string& each : own)
+    (void)project.trust.require_own(each, diagnostics);
   if (diagnostics.has_errors())
     return project;
   if (named || context.system.files.status(path)) {
