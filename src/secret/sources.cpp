@@ -16,8 +16,8 @@ constexpr uint32_t k_others = 0007;
 const std::vector<SourceRow>& sources() {
   static const std::vector<SourceRow> rows = {
       {"env", "${env:NAME}: the environment variable NAME", Reach::variable, read_environment},
-      {"file", "${file:path}: the content of a file, without the line end at its end",
-       Reach::file, read_file},
+      {"file", "${file:path}: the content of a file, without the line end at its end", Reach::file,
+       read_file},
       {"cmd", "${cmd:program arguments}: what a program prints, without the line end at its end",
        Reach::program, run_command},
   };
@@ -26,8 +26,8 @@ const std::vector<SourceRow>& sources() {
 
 const SourceRow* find_source(std::string_view name) {
   const auto& rows = sources();
-  const auto row =
-      std::find_if(rows.begin(), rows.end(), [&](const SourceRow& candidate) { return candidate.name == name; });
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [&](const SourceRow& candidate) { return candidate.name == name; });
   return row == rows.end() ? nullptr : &*row;
 }
 

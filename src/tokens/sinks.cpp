@@ -69,7 +69,14 @@ std::vector<base::Result<void>> hand_out(const std::vector<Delivery>& deliveries
 
 const std::vector<SinkRow>& sink_rows() {
   static const std::vector<SinkRow> rows{
-      {"file", "JSON file, mode 0600", {"path"}, publish_file, forget_file, check_file, always, "path",
+      {"file",
+       "JSON file, mode 0600",
+       {"path"},
+       publish_file,
+       forget_file,
+       check_file,
+       always,
+       "path",
        ".cerec/tokens.json"},
       {"dotenv",
        "lines NAME='token', mode 0600",

@@ -57,8 +57,8 @@ std::string MemoryFiles::absolute(const std::string& path) const {
 
 void MemoryFiles::link(const std::string& path, const std::string& target) {
   const size_t slash = path.rfind('/');
-  const std::string folder = slash == std::string::npos ? std::string(k_working_folder)
-                                                        : absolute(path.substr(0, slash));
+  const std::string folder =
+      slash == std::string::npos ? std::string(k_working_folder) : absolute(path.substr(0, slash));
   links_[folder + "/" + path.substr(slash == std::string::npos ? 0 : slash + 1)] = target;
 }
 

@@ -49,7 +49,8 @@ struct PlacedReference {
   manifest::Reference reference;
   base::Span span;
 };
-[[nodiscard]] std::vector<PlacedReference> references_of(const manifest::Template& text, const base::Span& span);
+[[nodiscard]] std::vector<PlacedReference> references_of(const manifest::Template& text,
+                                                         const base::Span& span);
 /// All that an instance refers to, whether or not a run needs it.
 [[nodiscard]] std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance);
 
@@ -96,11 +97,9 @@ using Covers = std::function<bool(const model::DesiredInstance& declared)>;
 /// Manifests -> desired instances: references resolved, values that hold one are sensitive, and so are keys
 /// for which `is_secret` says so and all of providerData. Names and tags are stripped of HTML, tags sorted
 /// and made unique. A value whose references are not read is left out; `covers` says no: all that have some.
-[[nodiscard]] std::vector<model::DesiredInstance> resolve(const std::vector<manifest::ManifestFile>& files,
-                                                          Resolver& resolver, const IsSecret& is_secret,
-                                                          base::Diagnostics& diagnostics,
-                                                          Extent extent = Extent::all,
-                                                          const Covers& covers = {});
+[[nodiscard]] std::vector<model::DesiredInstance>
+resolve(const std::vector<manifest::ManifestFile>& files, Resolver& resolver, const IsSecret& is_secret,
+        base::Diagnostics& diagnostics, Extent extent = Extent::all, const Covers& covers = {});
 
 /// The second step: reads what is still missing of the instances whose addresses these are. False: there was
 /// nothing to read.

@@ -31,8 +31,7 @@ struct Apply final : Invocation {
   model::ExitCode apply_manifests(Context& context) {
     if (auto possible = require_approval_possible(context, apply_flags); !possible)
       return possible.error();
-    auto inputs = gather(context, Needs::manifests, plan_flags.manifests,
-                         selected_by(context, plan_flags));
+    auto inputs = gather(context, Needs::manifests, plan_flags.manifests, selected_by(context, plan_flags));
     if (!inputs)
       return inputs.error();
     const auto options = plan_options(context, *inputs, plan_flags);

@@ -84,8 +84,7 @@ struct Check final : Invocation {
     std::string out = fmt::format(
         "project file      {}\nenvironment       {}\nproject           {}\n\n",
         configuration.project.file ? base::visible(configuration.project.path) : "none",
-        configuration.project.environment.empty() ? "none"
-                                                  : base::visible(configuration.project.environment),
+        configuration.project.environment.empty() ? "none" : base::visible(configuration.project.environment),
         grants.all ? fmt::format("trusted ({})", base::visible(grants.by)) : "not trusted (docs/trust.md)");
     out += fmt::format("{:<28} {:<30} {:<10} {}\n", "setting", "value", "authority", "from");
     for (const SettingRow& row : setting_rows()) {

@@ -3,8 +3,8 @@
 
 namespace cerec::cli {
 
-/// Reads only what the project may use: manifests that a link of the checkout leads away from are refused, not
-/// quoted in a diagnostic.
+/// Reads only what the project may use: manifests that a link of the checkout leads away from are refused,
+/// not quoted in a diagnostic.
 class ConfinedFiles final : public base::Files {
 public:
   ConfinedFiles(base::Files& files, const Trust& trust) : files_(files), trust_(trust) {}

@@ -36,16 +36,14 @@ bool examine_manifests(Context& context, const Project& project,
     once.add(found);
   };
   if (!project.sinks().empty()) // the default is cerec's own choice
-    examine([&](base::Diagnostics& found) {
-      return examine_sinks(token_sinks(project), project.trust, found);
-    });
+    examine(
+        [&](base::Diagnostics& found) { return examine_sinks(token_sinks(project), project.trust, found); });
   for (const manifest::ManifestFile& file : files)
     for (const manifest::ManifestInstance& instance : file.instances) {
       examine([&](base::Diagnostics& found) { return examine_sinks(instance.sinks, project.trust, found); });
       for (const secret::PlacedReference& placed : secret::references_of(instance))
-        examine([&](base::Diagnostics& found) {
-          return project.trust.require(placed, project.folder, found);
-        });
+        examine(
+            [&](base::Diagnostics& found) { return project.trust.require(placed, project.folder, found); });
     }
   return fine;
 }

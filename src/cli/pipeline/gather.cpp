@@ -72,8 +72,7 @@ Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string
   if (needs != Needs::nothing)
     inputs.files =
         load_manifests(context, configuration.project, manifest_paths(context, configuration.project, paths));
-  configuration.fine =
-      examine_manifests(context, configuration.project, inputs.files) && configuration.fine;
+  configuration.fine = examine_manifests(context, configuration.project, inputs.files) && configuration.fine;
   finish_configuration(context, configuration);
   require_account(configuration.settings, context.state.diagnostics);
   // Unset references are told together with all other faults.

@@ -21,8 +21,8 @@ struct ManifestPaths {
 [[nodiscard]] std::vector<manifest::ManifestFile> load_manifests(Context& context, const Project& project,
                                                                  const ManifestPaths& paths);
 
-/// What the manifests (with the defaults laid under them) and the project's sinks ask for and may not have; false
-/// if there is any.
+/// What the manifests (with the defaults laid under them) and the project's sinks ask for and may not have;
+/// false if there is any.
 [[nodiscard]] bool examine_manifests(Context& context, const Project& project,
                                      const std::vector<manifest::ManifestFile>& files);
 

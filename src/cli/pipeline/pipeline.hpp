@@ -31,14 +31,15 @@ struct Inputs {
   Configuration configuration;
   std::vector<manifest::ManifestFile> files;
   std::vector<model::DesiredInstance> desired;
-  std::optional<crypto::FingerprintKey> key; ///< always there after a successful gather
+  std::optional<crypto::FingerprintKey> key;  ///< always there after a successful gather
   std::shared_ptr<secret::Resolver> resolver; ///< for what only a create sends; there with Needs::manifests
 };
 
 /// `declarations`: the manifests without what they refer to.
 enum class Needs { manifests, declarations, nothing };
 /// Reads manifests (if needed) and settings, checks all, resolves the secrets that a comparison needs, of the
-/// instances that `selected` (its targets, excludes and shard) leaves in the plan. `paths`: see manifest_paths.
+/// instances that `selected` (its targets, excludes and shard) leaves in the plan. `paths`: see
+/// manifest_paths.
 [[nodiscard]] Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths,
                                   const model::PlanMode& selected = {});
 /// The part of a plan's mode that chooses instances. A malformed shard is plan_options' to tell.

@@ -18,7 +18,8 @@ std::vector<std::string> items_of(const SettingRow& row, std::string_view text) 
 }
 
 /// The secrets of the account, wherever the project file states them, are for the account alone.
-void reserve(const std::map<std::string, manifest::Setting>& stated, const SettingInputs& inputs, Trust& trust) {
+void reserve(const std::map<std::string, manifest::Setting>& stated, const SettingInputs& inputs,
+             Trust& trust) {
   for (const SettingRow& row : setting_rows()) {
     const auto found = stated.find(std::string(row.key));
     if (!row.secret || found == stated.end())

@@ -85,9 +85,9 @@ private:
       return false;
     value.span = setting->span;
     if (row.authority == Authority::operator_) {
-      diagnostics_.error("operator-setting", setting->span,
-                         fmt::format("`{}` is never taken from a file", row.key),
-                         fmt::format("it is for whoever runs cerec: {} or {}", row.flag, row.variables.front()));
+      diagnostics_.error(
+          "operator-setting", setting->span, fmt::format("`{}` is never taken from a file", row.key),
+          fmt::format("it is for whoever runs cerec: {} or {}", row.flag, row.variables.front()));
       return false;
     }
     value.set = true;
@@ -194,7 +194,8 @@ Settings choose_settings(const SettingInputs& inputs, base::Environment& environ
   Choice choice(inputs, environment, diagnostics);
   for (const SettingRow& row : setting_rows())
     settings.values.emplace(std::string(row.key), choice.find(row));
-  for (const SettingRow& row : setting_rows()) { // of a secret and a file that holds it, the higher rank counts
+  for (const SettingRow& row :
+       setting_rows()) { // of a secret and a file that holds it, the higher rank counts
     SettingValue& value = settings.values.find(row.key)->second;
     const SettingRow* other = other_form(row);
     if (!row.secret || other == nullptr)

@@ -26,7 +26,7 @@ struct SettingValue {
   base::Secret secret; ///< of secret rows
   bool set = false;    ///< by anybody or by a default
   SettingSource source;
-  base::Span span; ///< if it came from the project file
+  base::Span span;                            ///< if it came from the project file
   std::optional<manifest::Template> unread{}; ///< references of the project file that nobody has read yet
 };
 

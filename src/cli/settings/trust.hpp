@@ -21,12 +21,12 @@ struct Grants {
 /// One thing that a project asks for, and where it does.
 struct Ask {
   enum class What {
-    program,        ///< run it
-    file,           ///< read or write it
-    variable,       ///< read it for an instance
-    host,           ///< send the account's secrets there
-    setting,        ///< set it at all
-    shown_value,    ///< a reference in a setting that is shown
+    program,          ///< run it
+    file,             ///< read or write it
+    variable,         ///< read it for an instance
+    host,             ///< send the account's secrets there
+    setting,          ///< set it at all
+    shown_value,      ///< a reference in a setting that is shown
     account_file,     ///< take a secret of the account from it
     account_variable, ///< the same
   } what = What::setting;

@@ -31,7 +31,7 @@ base::Result<HostAndPort> parse_authority(std::string_view text) {
     end = close + 1 < text.size() && text[close + 1] == ':' ? close + 1 : std::string_view::npos;
   }
   HostAndPort out{base::lower(text.substr(0, end)),
-                end == std::string_view::npos ? std::string_view{} : text.substr(end + 1)};
+                  end == std::string_view::npos ? std::string_view{} : text.substr(end + 1)};
   if (out.host.empty())
     return base::fail("the API URL has no host", k_usage);
   if (end != std::string_view::npos && (!all_digits(out.port) || out.port.size() > 5))

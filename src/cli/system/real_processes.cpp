@@ -31,8 +31,8 @@ bool make_pipe(Pipe& pipe) {
 }
 
 /// After fork, before exec: only calls that are safe in a signal handler. Reports errno through `failed`.
-[[noreturn]] void become(char* const* argv, char* const* variables, const Pipe& in, const Pipe& out, const Pipe& err,
-                         const Pipe& failed) {
+[[noreturn]] void become(char* const* argv, char* const* variables, const Pipe& in, const Pipe& out,
+                         const Pipe& err, const Pipe& failed) {
   ::setpgid(0, 0); // its own group, so that what it starts ends with it
   ::signal(SIGPIPE, SIG_DFL);
   ::dup2(in.read.get(), STDIN_FILENO);
