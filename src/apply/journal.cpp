@@ -70,10 +70,20 @@ void Journal::ended(size_t change, const Facts& facts, End end, base::TimePoint 
   model::ChangeOutcome entry;
   entry.change = change;
   entry.ending = end.ending;
-  entry.instance_id = facts.instance.id != 0 ? facts.instance.id : facts.change.instance_id;
+  if (facts.change.kind == model::ChangeKind::replace && facts.gone.contains(facts.change.instance_id))
+    entry.deleted_instance_id = facts.change.instance_id;
+  if (facts.instance.id != 0)
+    entry.instance_id = facts.instance.id;
+  else if (entry.deleted_instance_id == 0)
+    entry.instance_id = facts.change.instance_id;
   entry.already_existed = facts.already_existed && facts.change.kind == model::ChangeKind::create;
   entry.token_published = facts.published;
   std::vector<std::string> words;
+  if (entry.deleted_instance_id != 0 && entry.ending != model::Ending::done) {
+    words.push_back(fmt::format("instance {} was deleted and its token is dead", entry.deleted_instance_id));
+    if (end.next_step.empty())
+      end.next_step = "cerec apply";
+  }
   if (!end.message.empty())
     words.push_back(std::move(end.message));
   words.insert(words.end(), facts.remarks.begin(), facts.remarks.end());

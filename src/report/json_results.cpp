@@ -16,6 +16,7 @@ Json json_of(const model::ChangeOutcome& item, const model::Plan& plan) {
           {"kind", std::move(kind)},
           {"ending", model::text_of(item.ending)},
           {"instance_id", id_or_null(item.instance_id)},
+          {"deleted_instance_id", id_or_null(item.deleted_instance_id)},
           {"already_existed", item.already_existed},
           {"token_published", item.token_published},
           {"failure", item.ending == model::Ending::failed ? Json(word_of(item.failure)) : Json(nullptr)},

@@ -96,8 +96,10 @@ std::string outcome_block(const model::ChangeOutcome& item, const model::Plan& p
   const model::KindRow& row = model::row_of(change.kind);
   const bool done = item.ending == model::Ending::done;
   const std::string_view verb = !done ? row.word : item.already_existed ? "found existing" : row.done;
-  std::string out = fmt::format("- {} {} {}{}\n", code(row.symbol), verb, code(change.address.text(), k_name),
-                                instance(item.instance_id, ""));
+  const std::string deleted =
+      item.deleted_instance_id == 0 ? "" : fmt::format(", instance {} deleted", item.deleted_instance_id);
+  std::string out = fmt::format("- {} {} {}{}{}\n", code(row.symbol), verb,
+                                code(change.address.text(), k_name), instance(item.instance_id, ""), deleted);
   if (detail != Detail::full)
     return out;
   if (!item.message.empty())

@@ -36,6 +36,8 @@ std::string item_text(const ChangeOutcome& item, const Bucket& bucket, const mod
   const std::string_view verb = !done ? row.word : item.already_existed ? "found existing" : row.done;
   std::string facts = item.instance_id == 0 ? "" : fmt::format("instance {}", item.instance_id);
   const auto fact = [&](std::string_view text) { facts += (facts.empty() ? "" : ", ") + std::string(text); };
+  if (item.deleted_instance_id != 0)
+    fact(fmt::format("instance {} deleted", item.deleted_instance_id));
   if (done)
     fact(seconds(item.elapsed));
   if (item.token_published)
@@ -102,7 +104,7 @@ std::string drift_text(const Document& document, const Style& style) {
         item.detail.empty() ? std::string(words_of(item.kind)) : base::visible(item.detail);
     out += fmt::format("      {}{}{}\n", words, instance.empty() ? "" : "; ", instance);
     for (const model::FieldChange& field : item.fields)
-      out += field_text(field, words_of(field.state), 6, path_column(item.fields), style);
+      out += field_text(field, words_of(field.state), 6, 0, style);
   }
   if (!out.empty())
     out += "\n";

@@ -13,9 +13,6 @@ namespace cerec::report {
 /// The head of a plan or a drift report, with the empty line after it.
 [[nodiscard]] std::string target_text(const model::PlanBinding& binding, const Style& style);
 [[nodiscard]] std::string plan_text(const Document& document, const Style& style);
-/// How wide the paths of fields are that are set anew, so that their values stand below each other; very
-/// long ones do not count.
-[[nodiscard]] size_t path_column(const std::vector<model::FieldChange>& fields);
 /// The lines of one field, indented by `indent`; its path takes at least `column` characters.
 [[nodiscard]] std::string field_text(const model::FieldChange& field, std::string_view words, size_t indent,
                                      size_t column, const Style& style);

@@ -55,9 +55,20 @@ std::string notes(const Change& change, size_t indent, const Style& style) {
   return out;
 }
 
+/// A list of all that a create writes has one column of values; very long paths stand out of it.
+size_t value_column(const Change& change) {
+  constexpr size_t longest = 40;
+  size_t column = 0;
+  if (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace)
+    for (const FieldChange& field : change.fields)
+      if (const size_t length = base::count_characters(base::visible(field.path)); length <= longest)
+        column = std::max(column, length);
+  return column;
+}
+
 std::string fields_text(const Change& change, size_t indent, const Style& style) {
   std::string out;
-  const size_t column = path_column(change.fields);
+  const size_t column = value_column(change);
   for (const FieldChange& field : change.fields)
     out += field_text(field, state_words(field, change), indent, column, style);
   return out;
@@ -127,11 +138,6 @@ std::string footer(const Document& document, const Style& style) {
   return out;
 }
 
-/// Nothing was there before: a list of these has one column of values.
-bool is_set(const FieldChange& field) {
-  return field.before.kind == Shown::Kind::absent;
-}
-
 /// Characters that both texts begin with.
 size_t common_prefix(const std::string& a, const std::string& b) {
   const auto ends = std::mismatch(
@@ -140,17 +146,6 @@ size_t common_prefix(const std::string& a, const std::string& b) {
 }
 
 } // namespace
-
-size_t path_column(const std::vector<FieldChange>& fields) {
-  constexpr size_t longest = 40;
-  size_t column = 0;
-  for (const FieldChange& field : fields) {
-    const size_t length = base::count_characters(base::visible(field.path));
-    if (is_set(field) && length <= longest)
-      column = std::max(column, length);
-  }
-  return column;
-}
 
 std::string field_text(const FieldChange& field, std::string_view words, size_t indent, size_t column,
                        const Style& style) {
@@ -164,7 +159,7 @@ std::string field_text(const FieldChange& field, std::string_view words, size_t 
   const std::string head = fmt::format("{}{} {}:", pad, paint(style, sgr, symbol), path);
   const size_t length = base::count_characters(path);
   const size_t rest = 1 + base::count_characters(value) + base::count_characters(state);
-  for (const size_t place : {is_set(field) ? std::max(column, length) : length, length}) // ragged before cut
+  for (const size_t place : {std::max(column, length), length}) // out of the column rather than cut
     if (style.width <= 0 || indent + 3 + place + rest <= width)
       return fmt::format("{}{} {}{}\n", head, std::string(place - length, ' '), value, state);
   const size_t room = width > indent + 6 ? width - indent - 6 : 1;
@@ -176,7 +171,8 @@ std::string field_text(const FieldChange& field, std::string_view words, size_t 
   };
   std::string out = head + state + "\n";
   if (field.after.kind == Shown::Kind::secret &&
-      (is_set(field) || field.before.kind == Shown::Kind::secret)) // marks and references are never cut
+      (field.before.kind == Shown::Kind::absent ||
+       field.before.kind == Shown::Kind::secret)) // marks and references are never cut
     return out + fmt::format("{}    {}\n", pad, value);
   const size_t keep = common_prefix(shown_text(field.before), shown_text(field.after));
   if (field.before.kind != Shown::Kind::absent)

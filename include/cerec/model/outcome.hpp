@@ -12,6 +12,9 @@ struct ChangeOutcome {
   size_t change = 0; ///< index into the plan's changes
   Ending ending = Ending::not_tried;
   int64_t instance_id = 0;
+  /// Of a replace: the old instance, once it is gone. The message of one that did not end well begins with
+  /// it.
+  int64_t deleted_instance_id = 0;
   bool already_existed = false; ///< a create that found its identity and adopted it
   bool token_published = false;
   std::string message;      ///< why, for all but done; or a mismatch after done

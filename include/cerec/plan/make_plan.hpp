@@ -35,6 +35,10 @@ struct Options {
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,
                                     const model::Listing& live, const Options& options);
 
+/// Whether --target, --exclude and --shard leave an instance in the plan; empty if they are not given.
+[[nodiscard]] std::function<bool(const model::DesiredInstance& desired)>
+selection_of(const model::PlanMode& mode, const std::string& stack);
+
 /// Ids whose details (GET by id) make_plan needs and `live` lacks, ascending. `changed_only` (--refresh
 /// changed): only those whose fingerprint says that the manifest moved, or which have none.
 [[nodiscard]] std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& desired,

@@ -66,12 +66,12 @@ struct Drift final : Invocation {
         fail_on.empty() ? base::Result<std::set<DriftKind>>(attention()) : parse_kinds(fail_on);
     if (!kinds)
       return context.stop(kinds.error());
-    auto inputs = gather(context, Needs::manifests, manifests);
-    if (!inputs)
-      return inputs.error();
     PlanFlags flags;
     flags.targets = targets;
     flags.excludes = excludes;
+    auto inputs = gather(context, Needs::manifests, manifests, selected_by(context, flags));
+    if (!inputs)
+      return inputs.error();
     auto options = plan_options(context, *inputs, flags);
     if (!options)
       return options.error();

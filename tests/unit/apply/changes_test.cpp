@@ -265,6 +265,69 @@ TEST_CASE("a replace removes the old one first and ends with one instance") {
   CHECK(world.service.platform.instances().begin()->second->element == "pardot");
 }
 
+TEST_CASE("a replace that does not end well says first that the old instance was deleted") {
+  struct Case {
+    const char* fault;
+    model::Ending ending;
+    bool deleted; ///< said, and true
+  };
+  const Case cases[] = {
+      {"POST /instances status=400", model::Ending::failed, true},
+      {"POST /instances refuse-connection", model::Ending::failed, true},
+      {"POST /instances status=500", model::Ending::unknown, true},
+      {"GET /instances nth=2 status=403", model::Ending::failed, true}, // the look before the POST
+      {"DELETE /instances/{id} status=400", model::Ending::failed, false},
+      {"DELETE /instances/{id} status=500", model::Ending::unknown, false},
+      {"DELETE /instances/{id} commit-then-close", model::Ending::done, true},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.fault);
+    World world;
+    REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+    const int64_t old = world.service.platform.instances().begin()->first;
+    auto options = apply_test::options();
+    options.plan.allow_replace = {"x"};
+    std::string events;
+    options.on_event = [&](const model::ApplyEvent& event) { events += event.message + "\n"; };
+    world.fault(each.fault);
+    auto other = manifest("x");
+    other.element.key = other.address.element = "pardot";
+    const model::Outcome outcome = world.apply({other}, options);
+    REQUIRE(outcome.changes.size() == 1);
+    const model::ChangeOutcome& change = outcome.changes.front();
+    CHECK(change.ending == each.ending);
+    CHECK((world.service.platform.find(old) == nullptr) == each.deleted);
+    CHECK(change.deleted_instance_id == (each.deleted ? old : 0));
+    CHECK((change.instance_id == old) == !each.deleted);
+    const std::string words = fmt::format("instance {} was deleted and its token is dead; ", old);
+    const bool told = each.deleted && each.ending != model::Ending::done;
+    CHECK(change.message.starts_with(words) == told);
+    CHECK((events.find(words) != std::string::npos) == told);
+    CHECK((!told || !change.next_step.empty()));
+  }
+}
+
+TEST_CASE("a replace that is stopped between its halves says first what it has deleted") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+  const int64_t old = world.service.platform.instances().begin()->first;
+  auto options = apply_test::options();
+  options.plan.allow_replace = {"x"};
+  world.fault("POST /instances delay=20s");
+  world.timeline.after(std::chrono::seconds(10), [&] {
+    world.signals.raise();
+    world.signals.raise();
+  });
+  auto other = manifest("x");
+  other.element.key = other.address.element = "pardot";
+  const model::Outcome outcome = world.apply({other}, options);
+  REQUIRE(outcome.changes.size() == 1);
+  CHECK(outcome.changes.front().ending == model::Ending::unknown);
+  CHECK(outcome.changes.front().deleted_instance_id == old);
+  CHECK(outcome.changes.front().message.starts_with(
+      fmt::format("instance {} was deleted and its token is dead; ", old)));
+}
+
 TEST_CASE("a service that does not keep what was sent is told, without values") {
   sim::PlatformConfig config;
   config.choices.unknown_key = sim::Choices::UnknownKey::store;

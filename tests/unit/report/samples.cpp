@@ -186,7 +186,8 @@ model::Outcome outcome() {
   failed.faults.error("refused-entry", {source, 3, 3, 11}, "the service refuses this entry",
                       "see the element's page");
   model::ChangeOutcome& unknown = add(3, Ending::unknown, 0);
-  unknown.message = "the connection closed before an answer";
+  unknown.deleted_instance_id = 4016;
+  unknown.message = "instance 4016 was deleted and its token is dead; the connection closed before an answer";
   unknown.next_step = "cerec plan";
   add(2, Ending::not_tried, 4017).message = "deletes wait until all else went well";
   add(4, Ending::done, 4015).already_existed = true;
