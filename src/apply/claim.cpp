@@ -71,6 +71,7 @@ Command ConfirmStep::listed(const http::Finished& finished) {
     return again("the service does not list it yet");
   if (found.instances.size() > 1 && found.as_of < rivals_since_ + 2 * context_.inputs.limits.pause_limit)
     return again("another run is creating it too; waiting to see which instance stays");
+  facts_.note_others(found.instances, context_);
   return Next{};
 }
 

@@ -51,16 +51,35 @@ Command CreateStep::looked(const http::Finished& finished) {
   LookUp::Progress progress = look_up_.answered(finished);
   if (auto* send = std::get_if<Send>(&progress))
     return std::move(*send);
+  const auto before = context_.posted_before.find(facts_.change.address.logical_id);
+  const base::TimePoint until = before == context_.posted_before.end() ? base::TimePoint{} : before->second;
   if (const auto* error = std::get_if<api::ApiError>(&progress))
-    return end_failed(*error, "cannot tell whether it exists already, so nothing was created");
-  auto& instances = std::get<LookUp::Found>(progress).instances;
-  std::erase_if(instances, [&](const auto& each) { return facts_.gone.contains(each.id); });
-  return instances.empty() ? post() : found(std::move(instances));
+    return awaiting_ && context_.now < until
+               ? await(until, error->text())
+               : end_failed(*error, "cannot tell whether it exists already, so nothing was created");
+  auto& result = std::get<LookUp::Found>(progress);
+  std::erase_if(result.instances, [&](const auto& each) { return facts_.gone.contains(each.id); });
+  if (!result.instances.empty())
+    return found(std::move(result.instances));
+  // The same rule as after an ambiguous answer: only a look that began when the limit was over says "absent".
+  return result.as_of < until ? await(until, "it is not listed") : post();
+}
+
+Command CreateStep::await(base::TimePoint until, const std::string& why) {
+  Wait wait;
+  wait.until = std::min(pause_.after(context_.now), until);
+  if (!awaiting_)
+    wait.why = fmt::format("an earlier run in this folder posted it and was not told what became of it ({}); "
+                           "looking for it until {}",
+                           why, plan::text_of(context_.wall(until)));
+  awaiting_ = true;
+  return wait;
 }
 
 Command CreateStep::post() {
   state_ = State::posting;
   ++posts_;
+  facts_.post = Facts::Post::open;
   const model::DesiredInstance& desired = *facts_.desired;
   model::Ownership ownership = ownership_of(context_, desired, {});
   ownership.run = context_.nonce;
@@ -73,6 +92,7 @@ Command CreateStep::post() {
 
 Command CreateStep::posted(const http::Finished& finished) {
   if (never_left(finished)) { // only a signal drops a POST from the queue
+    facts_.post = posts_ > 1 ? Facts::Post::open : Facts::Post::clear;
     if (posts_ > 1)
       return end_unknown(fmt::format("{}; interrupted while looking for it", ambiguity_));
     if (!facts_.touched)
@@ -85,6 +105,7 @@ Command CreateStep::posted(const http::Finished& finished) {
     facts_.instance = std::move(*answer);
     facts_.posted_id = facts_.instance.id;
     facts_.fresh_token = true;
+    facts_.post = Facts::Post::clear;
     return Next{};
   }
   const api::ApiError& error = answer.error();
@@ -101,6 +122,7 @@ Command CreateStep::refused(const api::ApiError& error) {
   if (posts_ > 1) // the first POST may still be carried out
     return end_unknown(
         fmt::format("{}; it was posted again, and that was refused: {}", ambiguity_, error.text()));
+  facts_.post = Facts::Post::clear;
   End end = end_failed(error, "not created");
   end.faults = faults_of(error, *facts_.desired, context_.inputs.known_entries);
   return end;
@@ -146,10 +168,12 @@ Command CreateStep::absent_for_good() {
                        "authorize again for a new OAuth code, then cerec apply");
   if (context_.draining || posts_ > 1)
     return end_unknown(fmt::format("{}, and no instance appeared", ambiguity_));
+  facts_.post = Facts::Post::clear;
   return post();
 }
 
 Command CreateStep::found(std::vector<model::LiveInstance> instances) {
+  facts_.post = Facts::Post::clear;
   const auto mine = std::find_if(instances.begin(), instances.end(), [&](const auto& each) {
     return !each.ownership.settled && each.ownership.run == context_.nonce;
   });
@@ -165,6 +189,7 @@ Command CreateStep::found(std::vector<model::LiveInstance> instances) {
     facts_.instance = std::move(*settled);
     facts_.settled = true;
     facts_.already_existed = true;
+    facts_.note_others(instances, context_);
   } else {
     facts_.instance = std::move(instances.front());
     facts_.already_existed = true;

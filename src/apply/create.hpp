@@ -15,11 +15,12 @@ public:
 
 private:
   enum class State {
-    looking, ///< before the POST
+    looking, ///< before the POST; for a while, if an earlier run posted it
     posting,
     searching, ///< after a POST that may have been carried out
   };
   [[nodiscard]] Command looked(const http::Finished& finished);
+  [[nodiscard]] Command await(base::TimePoint until, const std::string& why);
   [[nodiscard]] Command post();
   [[nodiscard]] Command posted(const http::Finished& finished);
   [[nodiscard]] Command refused(const api::ApiError& error);
@@ -32,6 +33,7 @@ private:
   State state_ = State::looking;
   LookUp look_up_;
   Pause pause_;
+  bool awaiting_ = false; ///< the POST of an earlier run in this folder
   int posts_ = 0;
   base::TimePoint ambiguous_since_{};
   std::string ambiguity_; ///< what happened to the POST

@@ -2,6 +2,7 @@
 
 #include "apply/halt.hpp"
 #include "apply/handover.hpp"
+#include "apply/intents.hpp"
 #include "apply/journal.hpp"
 #include "apply/schedule.hpp"
 #include "apply/steps.hpp"
@@ -44,6 +45,8 @@ private:
   void skip(const std::vector<size_t>& changes, const std::string& why, base::FailureKind kind);
   // What happens.
   void poll_signals();
+  void take_back_posts();
+  void send_posts();
   void wait_for_something();
   void finished(const http::Finished& finished);
   void fire_timers();
@@ -55,18 +58,21 @@ private:
   void publish(size_t change, Job& job, bool withdraw);
   void end(size_t change, End end);
   void stop_all();
+  void recall();
   base::TimePoint tick(); ///< tells the steps the time
   [[nodiscard]] bool more() const { return !jobs_.empty(); }
 
   const Inputs& inputs_;
   Ports& ports_;
   Context context_;
+  Intents intents_;
   Journal journal_;
   Schedule schedule_;
   Handover handover_;
   tokens::TokenQueue tokens_;
   std::map<size_t, std::unique_ptr<Job>> jobs_;
   std::map<http::CallId, size_t> calls_;
+  std::map<size_t, Send> posts_; ///< creates that leave together, after their intents were written
   std::set<std::pair<base::TimePoint, size_t>> timers_;
   Halt halt_;
   base::TimePoint next_progress_{};
@@ -81,10 +87,17 @@ std::string new_nonce(base::Random& random) {
   return crypto::base32(bytes); // 13 characters that any tag may hold
 }
 
+Context context_of(const Inputs& inputs, const api::Requests& requests, Ports& ports) {
+  Context context{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt};
+  context.started = context.now;
+  context.started_at = ports.clock.wall();
+  return context;
+}
+
 Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)
-    : inputs_(inputs),
-      ports_(ports), context_{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt},
-      journal_(inputs.plan, ports), schedule_(inputs.plan), handover_(inputs, context_),
+    : inputs_(inputs), ports_(ports), context_(context_of(inputs, requests, ports)),
+      intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports),
+      schedule_(inputs.plan), handover_(inputs, context_),
       tokens_(tokens::SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock),
       halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
@@ -93,13 +106,25 @@ base::TimePoint Executor::tick() {
   return context_.now;
 }
 
+/// What earlier runs in this folder may have under way, and what the plan's own dedupes watch.
+void Executor::recall() {
+  const base::WallTime now = ports_.clock.wall();
+  for (const auto& [id, at] : intents_.read(now, inputs_.limits.settle_limit))
+    context_.posted_before.emplace(id, context_.now + (at + inputs_.limits.settle_limit - now));
+  for (const model::Change& change : inputs_.plan.changes)
+    if (change.kind == ChangeKind::dedupe && !change.refused())
+      context_.deduped.insert(change.instance_id);
+}
+
 model::Outcome Executor::run() {
+  recall();
   refuse_unfit();
   handover_.publish_kept(journal_, ports_);
   while (true) {
     poll_signals();
     if (stopped_)
       break;
+    send_posts();
     admit();
     if (!more())
       break;
@@ -108,6 +133,7 @@ model::Outcome Executor::run() {
     flush_tokens();
     tell_progress();
   }
+  intents_.finish();
   if (const auto& why = halt_.reason())
     skip(schedule_.take_rest(), why->text, why->kind);
   return journal_.finish(signal_, !inputs_.stale.empty());
@@ -184,6 +210,7 @@ void Executor::poll_signals() {
     context_.draining = ports_.clock.now();
     halt_.now("interrupted", base::FailureKind::interrupted);
     ports_.dispatcher.drop_queued();
+    take_back_posts();
   } else if (count > 0 && !context_.draining) {
     // Nothing is under way: nothing to drain.
     if (const auto rest = schedule_.take_rest(); !rest.empty()) {
@@ -195,9 +222,37 @@ void Executor::poll_signals() {
     stop_all();
 }
 
+/// Creates that wait for their intents when the first signal comes do not leave.
+void Executor::take_back_posts() {
+  tick();
+  for (const auto& [change, send] : std::exchange(posts_, {})) {
+    const http::Finished unsent{
+        0,
+        tl::unexpected(http::TransportError{http::TransportError::Kind::cancelled, false, "not sent"}),
+        0,
+        false,
+        {}};
+    Job& job = *jobs_.at(change);
+    advance(change, job.steps[job.step]->answered(unsent));
+  }
+}
+
+/// One durable write for all creates that are ready, and only then the creates.
+void Executor::send_posts() {
+  if (posts_.empty())
+    return;
+  intents_.flush();
+  for (auto& [change, post] : std::exchange(posts_, {})) {
+    Job& job = *jobs_.at(change);
+    job.call = ports_.dispatcher.start(std::move(post.request), post.repeat);
+    calls_.emplace(*job.call, change);
+  }
+}
+
 /// The second signal: everything that is under way ends here, with what is known.
 void Executor::stop_all() {
   stopped_ = true;
+  posts_.clear();
   ports_.dispatcher.cancel_all();
   while (!calls_.empty()) {
     const auto ended = ports_.dispatcher.next(ports_.clock.now());
@@ -275,6 +330,8 @@ void Executor::tell_progress() {
 
 void Executor::advance(size_t change, Command command) {
   Job& job = *jobs_.at(change);
+  if (job.facts.post == Facts::Post::clear)
+    intents_.close(job.facts.change.address.logical_id);
   while (std::holds_alternative<Next>(command)) {
     if (++job.step == job.steps.size()) {
       end(change, End{});
@@ -299,6 +356,11 @@ void Executor::advance(size_t change, Command command) {
 void Executor::send(size_t change, Job& job, Send send) {
   job.call_kind = send.kind;
   job.call_writes = send.writes();
+  if (send.kind == CallKind::create) {
+    intents_.open(job.facts.change.address.logical_id, ports_.clock.wall());
+    posts_.insert_or_assign(change, std::move(send));
+    return;
+  }
   job.call = ports_.dispatcher.start(std::move(send.request), send.repeat);
   calls_.emplace(*job.call, change);
 }

@@ -10,6 +10,14 @@ base::TimePoint Context::deadline(base::TimePoint start, base::Duration limit) c
   return draining ? std::min(full, *draining + inputs.limits.drain_limit) : full;
 }
 
+void Facts::note_others(const std::vector<model::LiveInstance>& found, const Context& context) {
+  others.clear();
+  for (const model::LiveInstance& each : found)
+    if (each.id != instance.id && !each.ownership.settled && !gone.contains(each.id) &&
+        !context.deduped.contains(each.id))
+      others.emplace(each.id, each.created);
+}
+
 Command Step::answered(const http::Finished& /*finished*/) {
   return Next{};
 }

@@ -51,9 +51,16 @@ struct Context {
   std::string nonce; ///< of this run: tells its own instances from those of another
   base::TimePoint now{};
   std::optional<base::TimePoint> draining; ///< since when: the first signal
+  base::TimePoint started{};
+  base::WallTime started_at{}; ///< `started` by the service's clock
+  /// Identities that an earlier run in this folder posted without an answer: until when they are looked for.
+  std::map<std::string, base::TimePoint> posted_before{};
+  std::set<int64_t> deduped{}; ///< instances that the plan's own dedupes remove
   [[nodiscard]] const std::string& stack() const { return inputs.plan.binding.stack; }
   /// `limit` after `start`, or sooner once a signal asked for the end.
   [[nodiscard]] base::TimePoint deadline(base::TimePoint start, base::Duration limit) const;
+  [[nodiscard]] base::TimePoint at(base::WallTime wall) const { return started + (wall - started_at); }
+  [[nodiscard]] base::WallTime wall(base::TimePoint time) const { return started_at + (time - started); }
 };
 
 /// What is known of one change while it is carried out; the steps hand it on.
@@ -67,9 +74,16 @@ struct Facts {
   bool already_existed = false;
   bool fresh_token = false; ///< new to the sinks
   bool published = false;
-  bool touched = false;               ///< a write may have reached the service
+  bool touched = false; ///< a write may have reached the service
+  /// Of this run's POST: `open` while nothing says what became of it.
+  enum class Post { none, open, clear } post = Post::none;
+  /// Unsettled instances beside the settled one, as last listed: id -> when it was posted.
+  std::map<int64_t, std::string> others{};
   std::set<int64_t> gone{};           ///< removed by this change; a stale listing may still show them
   std::vector<std::string> remarks{}; ///< told with the outcome
+  /// Takes note of the other unsettled instances of a listing of the identity, but for those that the plan's
+  /// own dedupes watch.
+  void note_others(const std::vector<model::LiveInstance>& found, const Context& context);
 };
 
 class Step {
@@ -111,7 +125,8 @@ protected:
 /// Waits that double, from Limits::first_look to Limits::longest_look.
 class Pause {
 public:
-  explicit Pause(const Limits& limits) : next_(limits.first_look), longest_(limits.longest_look) {}
+  explicit Pause(const Limits& limits) : Pause(limits, limits.longest_look) {}
+  Pause(const Limits& limits, base::Duration longest) : next_(limits.first_look), longest_(longest) {}
   [[nodiscard]] base::TimePoint after(base::TimePoint now);
 
 private:

@@ -164,6 +164,7 @@ Command SettleStep::settled(const http::Finished& finished) {
     answer->token = found_.front().token;
   facts_.instance = std::move(*answer);
   facts_.settled = true;
+  facts_.note_others(found_, context_);
   return Next{};
 }
 
@@ -196,6 +197,7 @@ Command SettleStep::adopt(int64_t id) {
     facts_.remarks.emplace_back("two settled instances carry this identity; `cerec plan` names both");
   facts_.instance = std::move(*found);
   facts_.settled = true;
+  facts_.note_others(found_, context_);
   return Next{};
 }
 

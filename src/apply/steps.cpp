@@ -2,6 +2,7 @@
 
 #include "apply/claim.hpp"
 #include "apply/create.hpp"
+#include "apply/dedupe.hpp"
 #include "apply/publish.hpp"
 #include "apply/remove.hpp"
 #include "apply/settle.hpp"
@@ -21,18 +22,19 @@ struct Row {
 
 const std::vector<Row>& table() {
   static const std::vector<Row> rows{
-      {ChangeKind::create, {StepName::create, StepName::settle, StepName::enable, StepName::publish}},
+      {ChangeKind::create,
+       {StepName::create, StepName::settle, StepName::enable, StepName::publish, StepName::outlast}},
       {ChangeKind::update,
        {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
-        StepName::publish}},
+        StepName::publish, StepName::outlast}},
       {ChangeKind::adopt,
        {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
-        StepName::publish}},
+        StepName::publish, StepName::outlast}},
       // The old one goes first: at no time do two instances carry the identity, so whatever interrupts it,
       // the next plan is a plain create.
       {ChangeKind::replace,
        {StepName::remove, StepName::forget, StepName::create, StepName::settle, StepName::enable,
-        StepName::publish}},
+        StepName::publish, StepName::outlast}},
       {ChangeKind::remove, {StepName::remove_or_quarantine}},
       {ChangeKind::release, {StepName::release}},
       {ChangeKind::dedupe, {StepName::dedupe}},
@@ -94,6 +96,7 @@ void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context
     steps.push_back(std::make_unique<ReleaseStep>(context, facts));
     return;
   case StepName::dedupe:
+  case StepName::outlast:
     steps.push_back(std::make_unique<DedupeStep>(context, facts));
     return;
   }

@@ -19,7 +19,8 @@ enum class StepName {
   remove_or_quarantine, ///< by PlanMode::delete_by_disable
   forget,
   release,
-  dedupe,
+  dedupe,  ///< a second instance that the plan names
+  outlast, ///< those that the run itself saw beside the settled one
 };
 [[nodiscard]] const std::vector<StepName>& steps_of(model::ChangeKind kind);
 

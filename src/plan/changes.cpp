@@ -224,6 +224,11 @@ Change ChangeMaker::dedupe(const model::LiveInstance& duplicate, const model::Li
   Change change = base_of(duplicate);
   change.kind = ChangeKind::dedupe;
   change.reason = Reason::duplicate;
+  // Told of old ones too: a plan does not change with the hour at which it is made.
+  if (const auto from = nobodys_from(duplicate.created, options_.unsettled_age))
+    change.notes.push_back(fmt::format("posted at {}, never settled; it may be removed from {} on, since no "
+                                       "run is at work on it then",
+                                       duplicate.created, text_of(*from)));
   change.candidates = {candidate_of(winner)};
   return change;
 }
@@ -259,8 +264,8 @@ Change ChangeMaker::removal(const model::LiveInstance& live, const model::Desire
 bool ChangeMaker::may_be_in_progress(const model::LiveInstance& live) const {
   if (live.ownership.settled || options_.now == base::WallTime{})
     return false;
-  const std::optional<base::WallTime> created = wall_time_of(live.created);
-  return created && options_.now - *created < options_.unsettled_age;
+  const std::optional<base::WallTime> from = nobodys_from(live.created, options_.unsettled_age);
+  return from && options_.now < *from;
 }
 
 bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {

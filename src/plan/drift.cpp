@@ -1,4 +1,5 @@
 #include "cerec/plan/make_plan.hpp"
+#include "wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -29,9 +30,20 @@ bool is_disabled_by_hand(const FieldChange& field) {
   return field.path == "disabled" && field.after.text == "false" && field.state != FieldState::pending;
 }
 
+std::string age_text(base::Duration age) {
+  using namespace std::chrono;
+  if (age < minutes(2))
+    return fmt::format("{} s", duration_cast<seconds>(age).count());
+  if (age < hours(2))
+    return fmt::format("{} min", duration_cast<minutes>(age).count());
+  return age < hours(48) ? fmt::format("{} h", duration_cast<hours>(age).count())
+                         : fmt::format("{} days", duration_cast<hours>(age).count() / 24);
+}
+
 class Classifier {
 public:
-  Classifier(const model::Plan& plan, const model::Listing& live) : plan_(plan), live_(live) {}
+  Classifier(const model::Plan& plan, const model::Listing& live, base::WallTime now)
+      : plan_(plan), live_(live), now_(now) {}
 
   model::DriftReport run() {
     for (const Change& change : plan_.changes)
@@ -88,7 +100,7 @@ private:
       add(DriftKind::orphaned, change, "no manifest declares it");
       break;
     case ChangeKind::dedupe:
-      add(DriftKind::duplicate, change, "a second instance of one identity, never settled");
+      add(DriftKind::duplicate, change, second_instance(change));
       break;
     case ChangeKind::keep:
       if (change.reason == model::Reason::unverifiable)
@@ -121,6 +133,16 @@ private:
       add(DriftKind::pending, change,
           change.reason == model::Reason::unsettled ? "posted by a run that did not finish"
                                                     : "the manifest is ahead");
+  }
+
+  /// Its age, and when an apply removes it.
+  [[nodiscard]] std::string second_instance(const Change& change) const {
+    std::string text = "a second instance of one identity";
+    if (const auto posted = wall_time_of(change.created); posted && now_ > *posted)
+      text += fmt::format(", {} old", age_text(now_ - *posted));
+    for (const std::string& note : change.notes)
+      text += "; " + note;
+    return text;
   }
 
   /// Unowned instances, but for those that the plan adopts.
@@ -157,14 +179,15 @@ private:
 
   const model::Plan& plan_;
   const model::Listing& live_;
+  base::WallTime now_;
   model::DriftReport report_;
   size_t in_sync_ = 0;
 };
 
 } // namespace
 
-model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live) {
-  return Classifier(plan, live).run();
+model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live, base::WallTime now) {
+  return Classifier(plan, live, now).run();
 }
 
 } // namespace cerec::plan

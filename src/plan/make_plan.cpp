@@ -72,28 +72,22 @@ private:
   void of_match(const Match& match) {
     Change change = changes_.of_match(match);
     if (match.how == How::unsettled && !change.refused())
-      siblings(match, change.kind == ChangeKind::replace);
+      siblings(match);
     plan_.changes.push_back(std::move(change));
   }
 
   /// The lowest id is settled (or replaced); what else runs left behind that did not finish goes after it.
-  void siblings(const Match& match, bool replaced) {
+  /// However young: a second instance of an identity is a change, and its step knows how to wait.
+  void siblings(const Match& match) {
     for (const model::LiveInstance* one : match.candidates)
-      if (one != match.live && !replaced && changes_.may_be_in_progress(*one))
-        matching_.warnings.push_back(in_progress(*one));
-      else if (one != match.live) // beside a replaced one it has the old element, whoever is at work on it
+      if (one != match.live)
         plan_.changes.push_back(changes_.dedupe(*one, *match.live));
   }
 
   void duplicates() {
-    for (const Surplus& duplicate : matching_.duplicates) {
-      if (!selection_.covers(*duplicate.live))
-        continue;
-      if (changes_.may_be_in_progress(*duplicate.live))
-        matching_.warnings.push_back(in_progress(*duplicate.live));
-      else
+    for (const Surplus& duplicate : matching_.duplicates)
+      if (selection_.covers(*duplicate.live))
         plan_.changes.push_back(changes_.dedupe(*duplicate.live, *duplicate.winner));
-    }
   }
 
   [[nodiscard]] static std::string in_progress(const model::LiveInstance& live);

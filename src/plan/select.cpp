@@ -91,6 +91,14 @@ bool Selection::in_shard(const model::LiveInstance& owned) const {
   return !sharded_ || (shard_ && shard_->holds(stack_, owned.ownership.logical_id));
 }
 
+std::function<bool(const model::DesiredInstance&)> selection_of(const model::PlanMode& mode,
+                                                                const std::string& stack) {
+  auto selection = std::make_shared<Selection>(mode, stack);
+  if (!selection->partial())
+    return {};
+  return [selection](const model::DesiredInstance& desired) { return selection->covers(desired); };
+}
+
 std::vector<std::string> Selection::warnings() const {
   std::vector<std::string> texts;
   if (sharded_) // a pattern may well match in another shard only

@@ -44,4 +44,9 @@ std::optional<base::WallTime> wall_time_of(std::string_view text) {
          std::chrono::minutes(*minute) + std::chrono::seconds(*second);
 }
 
+std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age) {
+  const std::optional<base::WallTime> posted = wall_time_of(created);
+  return posted ? std::optional(*posted + age) : std::nullopt;
+}
+
 } // namespace cerec::plan

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/plan/make_plan.hpp"
 
 #include <optional>
 #include <string>
@@ -7,8 +7,7 @@
 
 namespace cerec::plan {
 
-/// `YYYY-MM-DDThh:mm:ssZ`, UTC, seconds.
-[[nodiscard]] std::string text_of(base::WallTime time);
+/// `YYYY-MM-DDThh:mm:ssZ`, UTC, seconds; text_of is the way back (make_plan.hpp).
 [[nodiscard]] std::optional<base::WallTime> wall_time_of(std::string_view text);
 
 } // namespace cerec::plan

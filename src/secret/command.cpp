@@ -70,6 +70,11 @@ std::optional<std::vector<std::string>> split_command(std::string_view text) {
   return Splitter(text).split();
 }
 
+std::string program_of(const std::string& argument) {
+  const auto argv = split_command(argument);
+  return argv ? argv->front() : argument;
+}
+
 base::Result<SourceValue> run_command(const std::string& command, const std::string&, Ports& ports) {
   const auto argv = split_command(command);
   if (!argv)

@@ -1,6 +1,7 @@
 #include "cerec/secret/resolve.hpp"
 
 #include "cerec/base/text.hpp"
+#include "sources.hpp"
 
 #include <algorithm>
 
@@ -79,14 +80,18 @@ public:
   Maker(Resolver& resolver, base::Diagnostics& diagnostics)
       : resolver_(resolver), diagnostics_(diagnostics) {}
 
-  model::DesiredInstance make(const manifest::ManifestInstance& from, const IsSecret& is_secret) {
+  model::DesiredInstance make(const manifest::ManifestInstance& from, const IsSecret& is_secret,
+                              Extent extent) {
+    desired_ = {};
     copy_plain(from);
     for (const auto& [key, value] : from.configuration)
-      desired_.configuration.emplace(
-          key, value_at("configuration." + key, value, is_secret && is_secret(from.element.text(), key)));
+      if (reads(value, extent >= Extent::compared))
+        desired_.configuration.emplace(
+            key, value_at("configuration." + key, value, is_secret && is_secret(from.element.text(), key)));
     for (const auto& [key, value] : from.other)
-      desired_.other.emplace(key, value_at(key, value, false));
-    if (from.provider_data) {
+      if (reads(value, extent == Extent::all))
+        desired_.other.emplace(key, value_at(key, value, false));
+    if (from.provider_data && reads(*from.provider_data, extent == Extent::all)) {
       desired_.provider_data = value_at("providerData", *from.provider_data, true);
       const std::string_view json = desired_.provider_data->text_for_request().reveal();
       desired_.single_use_code = has_member(json, "code") || has_member(json, "oauth_verifier");
@@ -94,7 +99,18 @@ public:
     return std::move(desired_);
   }
 
+  /// True if the second step has something to read.
+  static bool has_rest(const manifest::ManifestInstance& from) {
+    return (from.provider_data && from.provider_data->text.has_reference()) ||
+           std::any_of(from.other.begin(), from.other.end(),
+                       [](const auto& one) { return one.second.text.has_reference(); });
+  }
+
 private:
+  static bool reads(const manifest::TemplateValue& value, bool references_too) {
+    return references_too || !value.text.has_reference();
+  }
+
   void copy_plain(const manifest::ManifestInstance& from) {
     desired_.address = {from.element.text(), from.logical_id};
     desired_.element = from.element;
@@ -140,15 +156,61 @@ private:
 
 } // namespace
 
+std::vector<PlacedReference> references_of(const manifest::Template& text, const base::Span& span) {
+  std::vector<PlacedReference> found;
+  for (const auto& part : text.parts)
+    if (part.reference)
+      found.push_back({*part.reference, part.reference->span ? part.reference->span : span});
+  return found;
+}
+
+std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance) {
+  std::vector<PlacedReference> found;
+  const auto add = [&](const manifest::TemplateValue& value) {
+    for (PlacedReference& one : references_of(value.text, value.span)) {
+      if (value.kind == Kind::json)
+        one.reference = without_escapes(std::move(one.reference));
+      found.push_back(std::move(one));
+    }
+  };
+  for (const auto& [key, value] : instance.configuration)
+    add(value);
+  for (const auto& [key, value] : instance.other)
+    add(value);
+  if (instance.provider_data)
+    add(*instance.provider_data);
+  return found;
+}
+
 std::vector<model::DesiredInstance> resolve(const std::vector<manifest::ManifestFile>& files,
                                             Resolver& resolver, const IsSecret& is_secret,
-                                            base::Diagnostics& diagnostics, const Selection& only) {
+                                            base::Diagnostics& diagnostics, Extent extent,
+                                            const Covers& covers) {
   std::vector<model::DesiredInstance> desired;
+  Maker maker(resolver, diagnostics);
   for (const manifest::ManifestFile& file : files)
-    for (const manifest::ManifestInstance& instance : file.instances)
-      if (!only || only(instance))
-        desired.push_back(Maker(resolver, diagnostics).make(instance, is_secret));
+    for (const manifest::ManifestInstance& instance : file.instances) {
+      const bool wanted = !covers || covers(maker.make(instance, is_secret, Extent::declared));
+      desired.push_back(maker.make(instance, is_secret, wanted ? extent : Extent::declared));
+    }
   return desired;
+}
+
+bool resolve_rest(const std::vector<manifest::ManifestFile>& files, const std::set<model::Address>& addresses,
+                  Resolver& resolver, const IsSecret& is_secret, std::vector<model::DesiredInstance>& desired,
+                  base::Diagnostics& diagnostics) {
+  Maker maker(resolver, diagnostics);
+  bool found = false;
+  size_t at = 0; // `desired` is in the order of the files
+  for (const manifest::ManifestFile& file : files)
+    for (const manifest::ManifestInstance& instance : file.instances) {
+      model::DesiredInstance& one = desired.at(at++);
+      if (addresses.count(one.address) == 0 || !Maker::has_rest(instance))
+        continue;
+      one = maker.make(instance, is_secret, Extent::all);
+      found = true;
+    }
+  return found;
 }
 
 } // namespace cerec::secret

@@ -39,7 +39,8 @@ void append_json(std::string& out, std::string_view text) {
   }
 }
 
-/// A reference inside a JSON string as it was meant: its argument went through JSON's escapes with the text.
+} // namespace
+
 manifest::Reference without_escapes(manifest::Reference reference) {
   std::string plain;
   for (size_t i = 0; i < reference.argument.size(); ++i) {
@@ -51,21 +52,21 @@ manifest::Reference without_escapes(manifest::Reference reference) {
   return reference;
 }
 
-} // namespace
-
 const base::Result<SourceValue>& Resolver::read(const manifest::Reference& reference) {
   const std::string key = reference.text();
   if (const auto found = seen_.find(key); found != seen_.end())
     return found->second;
-  const auto& rows = sources();
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const SourceRow& candidate) {
-    return candidate.name == reference.source;
-  });
+  const SourceRow* row = find_source(reference.source);
   base::Result<SourceValue> value =
       base::fail(fmt::format("unknown reference source '{}'", base::visible(reference.source)),
                  base::FailureKind::usage);
-  if (row != rows.end())
+  if (row != nullptr)
     value = checked(row->read(reference.argument, base_folder_, ports_), reference);
+  if (value && std::any_of(refused_.begin(), refused_.end(),
+                           [&](const base::Secret& one) { return one.same_as(value->value); }))
+    value = base::fail(
+        fmt::format("${{{}}} is a secret of the account, and no instance may have it", base::visible(key)),
+        base::FailureKind::usage, "give the instance a secret of its own; --trust-project allows it");
   return seen_.emplace(key, std::move(value)).first->second;
 }
 

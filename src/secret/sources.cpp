@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::secret {
@@ -10,20 +11,29 @@ namespace {
 constexpr uint64_t k_max_bytes = 1 << 20;
 constexpr uint32_t k_others = 0007;
 
-std::string absolute(const std::string& path, const std::string& base_folder) {
-  return base_folder.empty() || path.front() == '/' ? path : base_folder + "/" + path;
-}
-
 } // namespace
 
 const std::vector<SourceRow>& sources() {
   static const std::vector<SourceRow> rows = {
-      {"env", "${env:NAME}: the environment variable NAME", read_environment},
-      {"file", "${file:path}: the content of a file, without the line end at its end", read_file},
+      {"env", "${env:NAME}: the environment variable NAME", Reach::variable, read_environment},
+      {"file", "${file:path}: the content of a file, without the line end at its end", Reach::file,
+       read_file},
       {"cmd", "${cmd:program arguments}: what a program prints, without the line end at its end",
-       run_command},
+       Reach::program, run_command},
   };
   return rows;
+}
+
+const SourceRow* find_source(std::string_view name) {
+  const auto& rows = sources();
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [&](const SourceRow& candidate) { return candidate.name == name; });
+  return row == rows.end() ? nullptr : &*row;
+}
+
+std::string file_path(const std::string& argument, const std::string& base_folder) {
+  return base_folder.empty() || argument.empty() || argument.front() == '/' ? argument
+                                                                            : base_folder + "/" + argument;
 }
 
 base::Secret without_line_end(const base::Secret& text) {
@@ -44,7 +54,7 @@ base::Result<SourceValue> read_environment(const std::string& name, const std::s
 base::Result<SourceValue> read_file(const std::string& path, const std::string& base_folder, Ports& ports) {
   if (path.empty())
     return base::fail("${file:} names no file", base::FailureKind::usage);
-  const std::string full = absolute(path, base_folder);
+  const std::string full = file_path(path, base_folder);
   const std::optional<base::FileStatus> status = ports.files.status(full);
   if (!status)
     return base::fail(fmt::format("the file {} does not exist", base::visible(full)),

@@ -20,6 +20,9 @@ namespace cerec::secret {
 /// not closed, or there is no word.
 [[nodiscard]] std::optional<std::vector<std::string>> split_command(std::string_view text);
 
+/// A reference inside a JSON string as it was meant: its argument went through JSON's escapes with the text.
+[[nodiscard]] manifest::Reference without_escapes(manifest::Reference reference);
+
 /// Without one line end ("\n" or "\r\n") at its end, as editors and programs leave one.
 [[nodiscard]] base::Secret without_line_end(const base::Secret& text);
 

@@ -5,7 +5,7 @@ bin=${CEREC_BIN:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/relea
 cerec=$bin/cerec
 export CEREC_USER_SECRET=demo-user-secret CEREC_ORGANIZATION_SECRET=demo-organization-secret
 # Two unsettled instances of one identity are watched for two thirds of this; the real bound is for real networks.
-export CEREC_STACK=e2e NO_COLOR=1 CEREC_SETTLE_LIMIT=6s
+export CEREC_STACK=e2e NO_COLOR=1 CEREC_SETTLE_LIMIT=6s CEREC_TIMEOUT=6s
 unset CEREC_API_URL CEREC_PROJECT CI GITHUB_ACTIONS
 work=$(mktemp -d)
 cd "$work"

@@ -128,6 +128,9 @@ public:
   [[nodiscard]] base::Result<std::string> canonical(const std::string& path) override {
     return inner_.canonical(path);
   }
+  [[nodiscard]] base::Result<std::string> real_path(const std::string& path) override {
+    return inner_.real_path(path);
+  }
   [[nodiscard]] base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
                                                                    const std::string& note) override {
     return inner_.lock(path, note);
@@ -176,6 +179,7 @@ private:
 
 class NoProcesses : public base::Processes {
 public:
+  void hide(const std::vector<std::string>&, const std::vector<base::Secret>&) override {}
   [[nodiscard]] base::Result<base::ProcessResult> run(const std::vector<std::string>&, const base::Secret&,
                                                       base::Duration) override {
     return base::fail("no processes in the simulation");

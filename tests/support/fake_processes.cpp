@@ -10,4 +10,9 @@ base::Result<base::ProcessResult> FakeProcesses::run(const std::vector<std::stri
   return base::ProcessResult{0, base::Secret(), {}};
 }
 
+void FakeProcesses::hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) {
+  hidden_variables.insert(hidden_variables.end(), variables.begin(), variables.end());
+  hidden_values.insert(hidden_values.end(), values.begin(), values.end());
+}
+
 } // namespace cerec::test

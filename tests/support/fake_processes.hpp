@@ -20,6 +20,10 @@ public:
 
   base::Result<base::ProcessResult> run(const std::vector<std::string>& argv, const base::Secret& input,
                                         base::Duration limit) override;
+  void hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) override;
+
+  std::vector<std::string> hidden_variables; ///< since the beginning
+  std::vector<base::Secret> hidden_values;
 };
 
 } // namespace cerec::test

@@ -1,5 +1,7 @@
 #include "support/memory_files.hpp"
 
+#include "cerec/base/text.hpp"
+
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -22,23 +24,42 @@ private:
   std::string path_;
 };
 
-std::string MemoryFiles::absolute(const std::string& path) {
-  std::string rest =
-      path.empty() || path.front() != '/' ? fmt::format("{}/{}", k_working_folder, path) : path;
-  std::vector<std::string> parts;
-  for (size_t start = 0; start < rest.size();) {
-    const size_t end = std::min(rest.find('/', start), rest.size());
-    const std::string part = rest.substr(start, end - start);
-    start = end + 1;
-    if (part == ".." && !parts.empty())
-      parts.pop_back();
-    else if (!part.empty() && part != "." && part != "..")
-      parts.push_back(part);
-  }
+std::string MemoryFiles::absolute(const std::string& path) const {
+  std::vector<std::string> rest; // the last name first
+  const auto add = [&](std::string_view text) {
+    const auto parts = base::split(text, '/');
+    rest.insert(rest.end(), parts.rbegin(), parts.rend());
+  };
+  add(path);
+  if (path.empty() || path.front() != '/')
+    add(k_working_folder);
   std::string out;
-  for (const std::string& part : parts)
-    out += "/" + part;
+  for (int links = 0; !rest.empty();) {
+    const std::string part = rest.back();
+    rest.pop_back();
+    if (part == "..")
+      out.resize(std::min(out.rfind('/'), out.size()));
+    if (part.empty() || part == "." || part == "..")
+      continue;
+    const auto link = links_.find(out + "/" + part);
+    if (link == links_.end()) {
+      out += "/" + part;
+      continue;
+    }
+    if (++links > 40)
+      throw std::runtime_error("a loop of links: " + path);
+    if (link->second.front() == '/')
+      out.clear();
+    add(link->second);
+  }
   return out.empty() ? "/" : out;
+}
+
+void MemoryFiles::link(const std::string& path, const std::string& target) {
+  const size_t slash = path.rfind('/');
+  const std::string folder =
+      slash == std::string::npos ? std::string(k_working_folder) : absolute(path.substr(0, slash));
+  links_[folder + "/" + path.substr(slash == std::string::npos ? 0 : slash + 1)] = target;
 }
 
 bool MemoryFiles::is_folder(const std::string& path) const {
@@ -153,12 +174,18 @@ base::Result<std::vector<std::string>> MemoryFiles::list(const std::string& path
     add(full);
   for (const std::string& full : folders_)
     add(full);
+  for (const auto& [full, target] : links_)
+    add(full);
   return std::vector<std::string>(names.begin(), names.end());
 }
 
 base::Result<std::string> MemoryFiles::canonical(const std::string& path) {
   if (!status(path))
     return base::fail(fmt::format("{}: No such file or directory", path));
+  return absolute(path);
+}
+
+base::Result<std::string> MemoryFiles::real_path(const std::string& path) {
   return absolute(path);
 }
 

@@ -26,6 +26,8 @@ public:
   void put(const std::string& path, std::string content, uint32_t mode = 0644);
   void put_folder(const std::string& path);
   void erase(const std::string& path);
+  /// A symbolic link; its target may be relative to its folder, and may not exist.
+  void link(const std::string& path, const std::string& target);
   /// Content of a file that has to exist.
   [[nodiscard]] const std::string& content(const std::string& path) const;
   [[nodiscard]] const File* find(const std::string& path) const;
@@ -51,16 +53,19 @@ public:
   base::Result<void> remove(const std::string& path) override;
   base::Result<std::vector<std::string>> list(const std::string& path) override;
   base::Result<std::string> canonical(const std::string& path) override;
+  base::Result<std::string> real_path(const std::string& path) override;
   base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
                                                      const std::string& note) override;
 
 private:
   class Lock;
   [[nodiscard]] base::Result<void> may_write(const std::string& path, const std::string& where);
-  [[nodiscard]] static std::string absolute(const std::string& path);
+  /// Where it leads.
+  [[nodiscard]] std::string absolute(const std::string& path) const;
   [[nodiscard]] bool is_folder(const std::string& path) const;
   std::map<std::string, File> files_;
   std::set<std::string> folders_;
+  std::map<std::string, std::string> links_; ///< absolute path -> target
   std::map<std::string, std::string> refused_;
   std::map<std::string, std::string> locks_; ///< path -> note
   std::vector<Write> writes_;

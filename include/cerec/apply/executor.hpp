@@ -23,6 +23,9 @@ struct Limits {
   int hopeless_after = 10;
   bool fail_fast = false;
   bool strict = false; ///< one stale change refuses all
+  /// An unsettled instance beside the settled one of its identity is removed when it is this old, not
+  /// earlier: a run that is at work on it removes it by itself.
+  [[nodiscard]] base::Duration unsettled_age() const { return 2 * settle_limit; }
 };
 
 struct Inputs {
@@ -38,7 +41,10 @@ struct Inputs {
   /// tried, and with Limits::strict nothing is.
   std::map<size_t, std::string> stale;
   /// Configuration keys of an element, to find those that a refusal names. May be empty.
-  std::function<std::vector<std::string>(const model::ElementRef& element)> known_entries;
+  std::function<std::vector<std::string>(const model::ElementRef& element)> known_entries{};
+  /// The journal of intents: creates that left and have no answer yet, for the next run in this folder. A
+  /// hint, never state. Empty: none is kept.
+  std::string intents_path{};
 };
 
 struct Ports {

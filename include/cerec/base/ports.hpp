@@ -86,6 +86,9 @@ public:
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& path) = 0;
   /// Absolute path with symbolic links resolved.
   [[nodiscard]] virtual Result<std::string> canonical(const std::string& path) = 0;
+  /// Where an access to `path` ends: absolute, every symbolic link followed, also those that lead to nothing;
+  /// what does not exist is kept as it is named. Fails on a loop of links.
+  [[nodiscard]] virtual Result<std::string> real_path(const std::string& path) = 0;
   /// Exclusive advisory lock on `path` (made if missing). FailureKind::locked, with the holder's note in the
   /// message, if somebody holds it. `note` is written into the file for the other side to read. Does not
   /// wait.
@@ -121,6 +124,9 @@ public:
   /// Runs `argv` (no shell) with `input` on stdin. Ends it, and fails, after `limit`.
   [[nodiscard]] virtual Result<ProcessResult> run(const std::vector<std::string>& argv, const Secret& input,
                                                   Duration limit) = 0;
+  /// From now on no child gets these environment variables, nor any that holds one of these values. None ever
+  /// gets a CEREC_* variable.
+  virtual void hide(const std::vector<std::string>& variables, const std::vector<Secret>& values) = 0;
 };
 
 } // namespace cerec::base

@@ -25,7 +25,7 @@ struct Options {
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// The wall clock when the listing was read; the epoch: unknown. An unsettled instance that is younger than
-  /// `unsettled_age` may belong to a run that is still at work: it is neither deduped nor pruned.
+  /// `unsettled_age` may belong to a run that is still at work: it is not pruned, and a dedupe of it waits.
   base::WallTime now{};
   base::Duration unsettled_age{360'000};
 };
@@ -35,14 +35,26 @@ struct Options {
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,
                                     const model::Listing& live, const Options& options);
 
+/// Whether --target, --exclude and --shard leave an instance in the plan; empty if they are not given.
+[[nodiscard]] std::function<bool(const model::DesiredInstance& desired)>
+selection_of(const model::PlanMode& mode, const std::string& stack);
+
 /// Ids whose details (GET by id) make_plan needs and `live` lacks, ascending. `changed_only` (--refresh
 /// changed): only those whose fingerprint says that the manifest moved, or which have none.
 [[nodiscard]] std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& desired,
                                                   const model::Listing& live, const Options& options,
                                                   bool changed_only);
 
-/// The same facts, seen as drift: derived from a plan made with full details and prune.
-[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live);
+/// The same facts, seen as drift: derived from a plan made with full details and prune. `now`: of the plan's
+/// options; the epoch: no ages are told.
+[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                                          base::WallTime now = {});
+
+/// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
+/// nullopt: the service does not say when that was.
+[[nodiscard]] std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age);
+/// `YYYY-MM-DDThh:mm:ssZ`, as the service writes it.
+[[nodiscard]] std::string text_of(base::WallTime time);
 
 /// The text by which a declared field is compared and fingerprinted: as the service returns it (api.md
 /// 3, 5.1): bool and number as text, objects as canonical JSON, tags as a sorted list, webhook = webhooks.

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,22 +24,44 @@ struct SourceValue {
   std::string warning;
 };
 
+/// What a source reaches for, to judge whether a project may (docs/trust.md).
+enum class Reach { variable, file, program };
+
 /// A row of the source table: `${env:NAME}`, `${file:path}`, `${cmd:program args}`. Adding one is a row and a
 /// function (CONTRIBUTING.md). `base_folder`: what relative paths start from. Failures name the reference and
 /// never quote what was read.
 struct SourceRow {
   std::string_view name;
   std::string_view help;
+  Reach reach;
   base::Result<SourceValue> (*read)(const std::string& argument, const std::string& base_folder,
                                     Ports& ports);
 };
 [[nodiscard]] const std::vector<SourceRow>& sources();
+[[nodiscard]] const SourceRow* find_source(std::string_view name);
+/// The file that `${file:argument}` reads.
+[[nodiscard]] std::string file_path(const std::string& argument, const std::string& base_folder);
+/// The program that `${cmd:argument}` runs; the whole text if it cannot be taken apart.
+[[nodiscard]] std::string program_of(const std::string& argument);
+
+/// A reference as the resolver reads it (the escapes of a JSON text undone), and its place.
+struct PlacedReference {
+  manifest::Reference reference;
+  base::Span span;
+};
+[[nodiscard]] std::vector<PlacedReference> references_of(const manifest::Template& text,
+                                                         const base::Span& span);
+/// All that an instance refers to, whether or not a run needs it.
+[[nodiscard]] std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance);
 
 /// Reads each distinct reference once; a failed one is an error at each place that uses it.
 class Resolver {
 public:
   /// `base_folder`: the project file's folder; empty: the working folder.
   Resolver(Ports ports, std::string base_folder) : ports_(ports), base_folder_(std::move(base_folder)) {}
+
+  /// From now on a reference with one of these values is not resolved: they are secrets of the account.
+  void refuse(std::vector<base::Secret> values) { refused_ = std::move(values); }
 
   /// The text with its references replaced. What could not be read is left out and reported at `span`.
   [[nodiscard]] base::Secret resolve(const manifest::Template& text, const base::Span& span,
@@ -56,20 +79,32 @@ private:
   Ports ports_;
   std::string base_folder_;
   std::map<std::string, base::Result<SourceValue>> seen_;
+  std::vector<base::Secret> refused_;
 };
 
 /// True if the value of this key is a secret although the manifest may spell it out; catalogue::is_secret.
 using IsSecret = std::function<bool(std::string_view element, std::string_view key)>;
-/// Chooses the instances to resolve.
-using Selection = std::function<bool(const manifest::ManifestInstance& instance)>;
+/// Which references are read. What only a create sends (providerData, `other`) is left for a second step, for
+/// the instances that are to be created.
+enum class Extent {
+  declared, ///< none: names, tags, sinks, places, and values that are literal
+  compared, ///< those of values that a live instance is compared by
+  all,
+};
+/// Chooses the instances whose references are read; it is given one without them.
+using Covers = std::function<bool(const model::DesiredInstance& declared)>;
 
 /// Manifests -> desired instances: references resolved, values that hold one are sensitive, and so are keys
 /// for which `is_secret` says so and all of providerData. Names and tags are stripped of HTML, tags sorted
-/// and made unique. `only`: resolve the references of these instances alone (least access), leave out the
-/// rest.
-[[nodiscard]] std::vector<model::DesiredInstance> resolve(const std::vector<manifest::ManifestFile>& files,
-                                                          Resolver& resolver, const IsSecret& is_secret,
-                                                          base::Diagnostics& diagnostics,
-                                                          const Selection& only = {});
+/// and made unique. A value whose references are not read is left out; `covers` says no: all that have some.
+[[nodiscard]] std::vector<model::DesiredInstance>
+resolve(const std::vector<manifest::ManifestFile>& files, Resolver& resolver, const IsSecret& is_secret,
+        base::Diagnostics& diagnostics, Extent extent = Extent::all, const Covers& covers = {});
+
+/// The second step: reads what is still missing of the instances whose addresses these are. False: there was
+/// nothing to read.
+bool resolve_rest(const std::vector<manifest::ManifestFile>& files, const std::set<model::Address>& addresses,
+                  Resolver& resolver, const IsSecret& is_secret, std::vector<model::DesiredInstance>& desired,
+                  base::Diagnostics& diagnostics);
 
 } // namespace cerec::secret

@@ -35,6 +35,9 @@ struct SinkRow {
   /// True if `publish` looks first and writes only what differs: then it is given the tokens of unchanged
   /// instances too. Others get a token when it is new, and at `cerec token sync`.
   bool (*compares)(const model::SinkSpec& spec);
+  /// What it reaches for: its setting that is a path, where that leads if it is not stated, and its setting
+  /// that names a program. Empty: none.
+  std::string_view path{}, default_path{}, program{};
 };
 [[nodiscard]] const std::vector<SinkRow>& sink_rows();
 [[nodiscard]] const SinkRow* find_sink(std::string_view type);

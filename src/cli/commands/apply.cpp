@@ -31,7 +31,7 @@ struct Apply final : Invocation {
   model::ExitCode apply_manifests(Context& context) {
     if (auto possible = require_approval_possible(context, apply_flags); !possible)
       return possible.error();
-    auto inputs = gather(context, Needs::manifests, plan_flags.manifests);
+    auto inputs = gather(context, Needs::manifests, plan_flags.manifests, selected_by(context, plan_flags));
     if (!inputs)
       return inputs.error();
     const auto options = plan_options(context, *inputs, plan_flags);
@@ -107,7 +107,7 @@ struct Apply final : Invocation {
     if (relative) // the plan's paths hold the folder of -C already
       for (std::string& path : paths)
         path = path.rfind(*directory + "/", 0) == 0 ? path.substr(directory->size() + 1) : path;
-    auto inputs = gather(context, paths.empty() ? Needs::nothing : Needs::manifests, paths);
+    auto inputs = gather(context, paths.empty() ? Needs::nothing : Needs::manifests, paths, saved.mode);
     if (inputs && !inputs->configuration.settings.stack_was_named)
       inputs->configuration.settings.stack = saved.binding.stack;
     return inputs;

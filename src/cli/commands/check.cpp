@@ -42,7 +42,9 @@ struct Check final : Invocation {
   }
 
   model::ExitCode run(Context& context) override {
-    const Configuration configuration = load_configuration(context);
+    Configuration configuration = begin_configuration(context);
+    configuration.fine = examine_manifests(context, configuration.project, {}) && configuration.fine;
+    finish_configuration(context, configuration);
     if (!offline)
       require_account(configuration.settings, context.state.diagnostics);
     const bool invalid = context.state.diagnostics.has_errors();
@@ -78,14 +80,16 @@ struct Check final : Invocation {
   }
 
   static std::string as_text(const Configuration& configuration, const std::optional<Probe>& probe) {
+    const Grants& grants = configuration.project.trust.grants();
     std::string out = fmt::format(
-        "project file      {}\nenvironment       {}\n\n",
+        "project file      {}\nenvironment       {}\nproject           {}\n\n",
         configuration.project.file ? base::visible(configuration.project.path) : "none",
-        configuration.project.environment.empty() ? "none"
-                                                  : base::visible(configuration.project.environment));
+        configuration.project.environment.empty() ? "none" : base::visible(configuration.project.environment),
+        grants.all ? fmt::format("trusted ({})", base::visible(grants.by)) : "not trusted (docs/trust.md)");
+    out += fmt::format("{:<28} {:<30} {:<10} {}\n", "setting", "value", "authority", "from");
     for (const SettingRow& row : setting_rows()) {
       const SettingValue& value = configuration.settings.values.find(row.key)->second;
-      out += fmt::format("{:<28} {:<30} {}\n", row.key, redacted(value),
+      out += fmt::format("{:<28} {:<30} {:<10} {}\n", row.key, redacted(value), text_of(row.authority),
                          value.set ? base::visible(value.source.where) : "");
     }
     if (probe)
@@ -101,6 +105,7 @@ struct Check final : Invocation {
     json["project_file"] =
         configuration.project.file ? nlohmann::ordered_json(configuration.project.path) : nullptr;
     json["environment"] = configuration.project.environment;
+    json["project_trusted"] = configuration.project.trust.grants().all;
     json["settings"] = nlohmann::ordered_json::array();
     for (const SettingRow& row : setting_rows()) {
       const SettingValue& value = configuration.settings.values.find(row.key)->second;
@@ -110,6 +115,7 @@ struct Check final : Invocation {
            {"value",
             row.secret || !value.set ? nlohmann::ordered_json() : nlohmann::ordered_json(redacted(value))},
            {"secret", row.secret},
+           {"authority", text_of(row.authority)},
            {"source", value.set ? value.source.where : ""}});
     }
     json["probe"] = nullptr;

@@ -66,12 +66,12 @@ struct Drift final : Invocation {
         fail_on.empty() ? base::Result<std::set<DriftKind>>(attention()) : parse_kinds(fail_on);
     if (!kinds)
       return context.stop(kinds.error());
-    auto inputs = gather(context, Needs::manifests, manifests);
-    if (!inputs)
-      return inputs.error();
     PlanFlags flags;
     flags.targets = targets;
     flags.excludes = excludes;
+    auto inputs = gather(context, Needs::manifests, manifests, selected_by(context, flags));
+    if (!inputs)
+      return inputs.error();
     auto options = plan_options(context, *inputs, flags);
     if (!options)
       return options.error();
@@ -80,8 +80,9 @@ struct Drift final : Invocation {
     const auto listing = read_account(context, session, *inputs, *options, Details::managed);
     if (!listing)
       return listing.error();
-    options->now = context.system.clock.wall();
-    context.state.drift = plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing);
+    tell_time(context, *inputs, *options);
+    context.state.drift =
+        plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing, options->now);
     for (const auto& [kind, count] : context.state.drift->counts)
       if (count > 0 && kinds->count(kind) > 0)
         return model::ExitCode::changes;

@@ -1,6 +1,7 @@
 #include "cerec/base/text.hpp"
 #include "cerec/manifest/emit.hpp"
 #include "cli/commands/table.hpp"
+#include "cli/pipeline/confined_files.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
@@ -20,12 +21,15 @@ struct Fmt final : Invocation {
 
   model::ExitCode run(Context& context) override {
     const Project project = load_project(context);
-    const auto paths = manifest_paths(context, project, manifests);
+    const ManifestPaths named = manifest_paths(context, project, manifests);
+    const std::vector<std::string>& paths = named.paths;
+    const Trust trust = manifest_trust(context, project, named);
+    ConfinedFiles confined(context.system.files, trust);
     if (paths.empty())
       context.state.diagnostics.error("no-manifests", {}, "no manifests were named", "use -f PATH");
     // What a manifest says is validate's business: only its text counts here.
     base::Diagnostics content;
-    const auto files = manifest::load(paths, context.system.files, context.system.terminal, {}, content);
+    const auto files = manifest::load(paths, confined, context.system.terminal, {}, content);
     for (const base::Diagnostic& fault : content.items())
       if (!fault.span && fault.severity == base::Severity::error)
         context.state.diagnostics.add(fault); // a path that names nothing

@@ -20,7 +20,7 @@ struct PlanCommand final : Invocation {
 
   model::ExitCode run(Context& context) override {
     context.state.detailed_keeps = show_unchanged;
-    auto inputs = gather(context, Needs::manifests, flags.manifests);
+    auto inputs = gather(context, Needs::manifests, flags.manifests, selected_by(context, flags));
     if (!inputs)
       return inputs.error();
     const auto options = plan_options(context, *inputs, flags);

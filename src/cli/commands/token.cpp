@@ -144,6 +144,7 @@ struct Token final : Invocation {
   Step<std::vector<TokenRecord>> find_records(Context& context, const std::string& wanted) const {
     if (!live) {
       const Project project = load_project(context);
+      (void)examine_manifests(context, project, {});
       if (auto valid = require_valid(context); !valid)
         return tl::unexpected(valid.error());
       auto kept = kept_records(context, project);
@@ -163,8 +164,8 @@ struct Token final : Invocation {
   model::ExitCode sync(Context& context) const {
     const Project project = load_project(context);
     context.state.diagnostics = {};
-    const bool has_manifests = !manifest_paths(context, project, manifests).empty();
-    auto inputs = gather(context, has_manifests ? Needs::manifests : Needs::nothing, manifests);
+    const bool has_manifests = !manifest_paths(context, project, manifests).paths.empty();
+    auto inputs = gather(context, has_manifests ? Needs::declarations : Needs::nothing, manifests);
     if (!inputs)
       return inputs.error();
     const auto defaults = token_sinks(inputs->configuration.project);

@@ -18,8 +18,9 @@ struct Validate final : Invocation {
   }
 
   model::ExitCode run(Context& context) override {
-    const Project project = load_project(context);
+    const Project project = begin_configuration(context).project;
     const auto files = load_manifests(context, project, manifest_paths(context, project, manifests));
+    (void)examine_manifests(context, project, files);
     const base::Diagnostics& found = context.state.diagnostics;
     size_t instances = 0;
     for (const manifest::ManifestFile& file : files)

@@ -138,7 +138,8 @@ std::string reference_markdown() {
 }
 
 std::string settings_markdown() {
-  std::string out = "| key of cerec.yaml | flag | variable | default | meaning |\n|---|---|---|---|---|\n";
+  std::string out =
+      "| key of cerec.yaml | flag | variable | default | authority | meaning |\n|---|---|---|---|---|---|\n";
   for (const SettingRow& row : setting_rows()) {
     std::vector<std::string> variables;
     for (const std::string_view variable : row.variables)
@@ -149,8 +150,11 @@ std::string settings_markdown() {
     const std::string flag = row.flag.empty() ? "none: never on a command line"
                              : value.empty()  ? fmt::format("`{}`", row.flag)
                                               : fmt::format("`{} {}`", row.flag, value);
-    out += fmt::format("| `{}` | {} | {} | {} | {} |\n", row.key, flag, fmt::join(variables, ", "),
-                       row.fallback.empty() ? "" : fmt::format("`{}`", row.fallback), row.help);
+    out += fmt::format(
+        "| {} | {} | {} | {} | {} | {} |\n",
+        row.authority == Authority::operator_ ? "none: never from a file" : fmt::format("`{}`", row.key),
+        flag, fmt::join(variables, ", "), row.fallback.empty() ? "" : fmt::format("`{}`", row.fallback),
+        text_of(row.authority), row.help);
   }
   return out;
 }

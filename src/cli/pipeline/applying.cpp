@@ -151,9 +151,15 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   limits.strict = strict;
   const model::Plan executed = without_done(plan, left_alone);
   Events events(context.output, plan);
-  const apply::Inputs work{
-      executed, inputs.desired,   live,         *inputs.key, token_sinks(inputs.configuration.project),
-      limits,   left_alone.moved, known_entries};
+  const apply::Inputs work{executed,
+                           inputs.desired,
+                           live,
+                           *inputs.key,
+                           token_sinks(inputs.configuration.project),
+                           limits,
+                           left_alone.moved,
+                           known_entries,
+                           inputs.configuration.project.state_path("intents.jsonl")};
   apply::Ports ports{session.dispatcher(), system.clock,     system.random,   system.signals,
                      system.files,         system.processes, system.terminal, events};
   model::Outcome outcome = apply::run(work, session.requests(), ports);

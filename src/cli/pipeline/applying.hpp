@@ -1,5 +1,6 @@
 #pragma once
 #include "cli/pipeline/pipeline.hpp"
+#include "cli/pipeline/sinks.hpp"
 
 namespace cerec::cli {
 

@@ -108,7 +108,7 @@ private:
 
   std::string reference(const model::LiveInstance& live, const std::string& id, const std::string& key) {
     const std::string base = upper_name(live.element.key + "_" + live.name + "_" + key);
-    std::string name = base.empty() || (base[0] >= '0' && base[0] <= '9') ? "CEREC_" + base : base;
+    std::string name = base.empty() || (base[0] >= '0' && base[0] <= '9') ? "ELEMENT_" + base : base;
     for (int n = 2; !variables_.insert(name).second; ++n)
       name = fmt::format("{}_{}", base, n);
     result_.secrets.push_back({name, live.element.key + "/" + id, "configuration." + key});

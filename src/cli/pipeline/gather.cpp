@@ -13,10 +13,21 @@ namespace {
 
 constexpr std::string_view k_configuration = "configuration.";
 
-std::vector<model::DesiredInstance> resolve_all(Context& context, const Inputs& inputs) {
-  secret::Resolver resolver({context.system.environment, context.system.files, context.system.processes},
-                            inputs.configuration.project.folder);
-  return secret::resolve(inputs.files, resolver, catalogue::is_secret, context.state.diagnostics);
+/// Declarations alone if nothing may be read: because the command does not need it, or the project asked for
+/// too much.
+void resolve_compared(Context& context, Inputs& inputs, Needs needs, const model::PlanMode& selected) {
+  const Configuration& configuration = inputs.configuration;
+  inputs.resolver = std::make_shared<secret::Resolver>(
+      secret::Ports{context.system.environment, context.system.files, context.system.processes},
+      configuration.project.folder);
+  const api::Account& account = configuration.settings.account;
+  if (!configuration.project.trust.grants().all)
+    inputs.resolver->refuse({account.user, account.organization});
+  const bool reads = needs == Needs::manifests && configuration.fine;
+  inputs.desired =
+      secret::resolve(inputs.files, *inputs.resolver, catalogue::is_secret, context.state.diagnostics,
+                      reads ? secret::Extent::compared : secret::Extent::declared,
+                      plan::selection_of(selected, configuration.settings.stack));
 }
 
 /// The value that a path of `references` names, as it is compared.
@@ -57,16 +68,20 @@ Step<std::monostate> require_valid(Context& context) {
   return std::monostate{};
 }
 
-Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths) {
+Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths,
+                    const model::PlanMode& selected) {
   Inputs inputs;
-  inputs.configuration = load_configuration(context);
-  if (needs == Needs::manifests)
-    inputs.files = load_manifests(context, inputs.configuration.project,
-                                  manifest_paths(context, inputs.configuration.project, paths));
-  require_account(inputs.configuration.settings, context.state.diagnostics);
+  inputs.configuration = begin_configuration(context);
+  Configuration& configuration = inputs.configuration;
+  if (needs != Needs::nothing)
+    inputs.files =
+        load_manifests(context, configuration.project, manifest_paths(context, configuration.project, paths));
+  configuration.fine = examine_manifests(context, configuration.project, inputs.files) && configuration.fine;
+  finish_configuration(context, configuration);
+  require_account(configuration.settings, context.state.diagnostics);
   // Unset references are told together with all other faults.
-  if (needs == Needs::manifests)
-    inputs.desired = resolve_all(context, inputs);
+  if (needs != Needs::nothing)
+    resolve_compared(context, inputs, needs, selected);
   if (auto valid = require_valid(context); !valid)
     return tl::unexpected(valid.error());
   if (context.system.signals.count() > 0)

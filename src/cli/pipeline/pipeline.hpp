@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/plan/make_plan.hpp"
+#include "cerec/secret/resolve.hpp"
 #include "cli/options/option_set.hpp"
 #include "cli/pipeline/manifests.hpp"
 #include "cli/pipeline/session.hpp"
@@ -30,12 +31,19 @@ struct Inputs {
   Configuration configuration;
   std::vector<manifest::ManifestFile> files;
   std::vector<model::DesiredInstance> desired;
-  std::optional<crypto::FingerprintKey> key; ///< always there after a successful gather
+  std::optional<crypto::FingerprintKey> key;  ///< always there after a successful gather
+  std::shared_ptr<secret::Resolver> resolver; ///< for what only a create sends; there with Needs::manifests
 };
 
-enum class Needs { manifests, nothing };
-/// Reads manifests (if needed) and settings, checks all, resolves the secrets. `paths`: see manifest_paths.
-[[nodiscard]] Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths);
+/// `declarations`: the manifests without what they refer to.
+enum class Needs { manifests, declarations, nothing };
+/// Reads manifests (if needed) and settings, checks all, resolves the secrets that a comparison needs, of the
+/// instances that `selected` (its targets, excludes and shard) leaves in the plan. `paths`: see
+/// manifest_paths.
+[[nodiscard]] Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths,
+                                  const model::PlanMode& selected = {});
+/// The part of a plan's mode that chooses instances. A malformed shard is plan_options' to tell.
+[[nodiscard]] model::PlanMode selected_by(Context& context, const PlanFlags& flags);
 
 /// Binding of a plan: URL, account, user, stack, environment, digests of the manifests, marks of the secrets.
 [[nodiscard]] model::PlanBinding binding_of(const Inputs& inputs);
@@ -49,6 +57,10 @@ enum class Needs { manifests, nothing };
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
                                                const PlanFlags& flags);
 
+/// What a plan has to know of time: when the listing was read, and how old an unsettled instance has to be
+/// before it belongs to nobody. For every command that makes a plan, right after the listing.
+void tell_time(Context& context, const Inputs& inputs, plan::Options& options);
+
 /// How much of the account a command reads.
 enum class Details { needed, changed, managed };
 /// A complete listing with the details that are needed; read again once if an instance vanished between the
@@ -56,12 +68,13 @@ enum class Details { needed, changed, managed };
 [[nodiscard]] Step<model::Listing> read_account(Context& context, Session& session, const Inputs& inputs,
                                                 const plan::Options& options, Details details);
 
-/// Reads the account and makes the plan; the plan is in the state too.
+/// Reads the account and makes the plan; the plan is in the state too. Then resolves what only the planned
+/// creates send: a fault in that comes after the listing and before any write.
 struct Planned {
   model::Plan plan;
   model::Listing listing;
 };
-[[nodiscard]] Step<Planned> make_planned(Context& context, Session& session, const Inputs& inputs,
+[[nodiscard]] Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs,
                                          plan::Options options);
 
 /// Stops with the exit code for invalid input if any diagnostic is an error.

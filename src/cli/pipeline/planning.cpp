@@ -38,7 +38,28 @@ base::Result<model::Listing> read_once(Context& context, Session& session, const
   return listing;
 }
 
+/// True if something was read: the plan has to be made again with it.
+bool resolve_creates(Context& context, Inputs& inputs, const model::Plan& plan) {
+  std::set<model::Address> creates;
+  for (const model::Change& change : plan.changes)
+    if (!change.refused() &&
+        (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace))
+      creates.insert(change.address);
+  return inputs.resolver != nullptr && !creates.empty() &&
+         secret::resolve_rest(inputs.files, creates, *inputs.resolver, catalogue::is_secret, inputs.desired,
+                              context.state.diagnostics);
+}
+
 } // namespace
+
+model::PlanMode selected_by(Context& context, const PlanFlags& flags) {
+  model::PlanMode mode;
+  mode.targets = flags.targets;
+  mode.excludes = flags.excludes;
+  if (flags.shard)
+    mode.shard = read_shard(*flags.shard, context.system.environment).value_or("");
+  return mode;
+}
 
 Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const PlanFlags& flags) {
   const Settings& settings = inputs.configuration.settings;
@@ -83,15 +104,25 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
   return std::move(*listing);
 }
 
-Step<Planned> make_planned(Context& context, Session& session, const Inputs& inputs, plan::Options options) {
+void tell_time(Context& context, const Inputs& inputs, plan::Options& options) {
+  options.now = context.system.clock.wall();
+  options.unsettled_age = inputs.configuration.settings.apply.unsettled_age();
+}
+
+Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
   const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
-  options.now = context.system.clock.wall();
-  options.unsettled_age = 2 * inputs.configuration.settings.apply.settle_limit;
+  tell_time(context, inputs, options);
   Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
   context.output.progress().clear();
+  if (resolve_creates(context, inputs, planned.plan)) {
+    if (auto valid = require_valid(context); !valid)
+      return tl::unexpected(valid.error());
+    options.binding.secrets = binding_of(inputs).secrets;
+    planned.plan = plan::make_plan(inputs.desired, planned.listing, options);
+  }
   context.state.plan = planned.plan;
   return planned;
 }

@@ -27,8 +27,12 @@ void declare_settings(OptionSet& options, const std::vector<SettingGroup>& group
       option.value = std::string(row.value);
       option.help = help_of(row);
       option.choices.assign(row.words.begin(), row.words.end());
-      option.set = [&flags, key = std::string(row.key)](const std::string& text) -> base::Result<void> {
-        flags[key] = text;
+      const char separator = separator_of(row.type);
+      option.repeatable = separator != '\0';
+      option.set = [&flags, separator,
+                    key = std::string(row.key)](const std::string& text) -> base::Result<void> {
+        std::string& given = flags[key];
+        given = separator == '\0' || given.empty() ? text : given + separator + text;
         return {};
       };
       options.add(std::move(option));

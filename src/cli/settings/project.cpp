@@ -85,6 +85,16 @@ Project load_project(Context& context) {
   const auto named = setting(context.common.project, environment, "CEREC_PROJECT");
   const std::string path = context.at(named.value_or(std::string(k_default_name)));
   project.folder = named ? folder_of(path) : context.common.directory.value_or("");
+  project.trust = Trust(read_grants(context.common.flags, environment, diagnostics), project.folder,
+                        context.system.files);
+  std::vector<std::string> own{path, project.state_path("")}; // links that a checkout can hold
+  if (const auto state = context.system.files.list(project.state_path("")))
+    for (const std::string& name : *state)
+      own.push_back(project.state_path(name));
+  for (const std::string& each : own)
+    (void)project.trust.require_own(each, diagnostics);
+  if (diagnostics.has_errors())
+    return project;
   if (named || context.system.files.status(path)) {
     auto text = context.system.files.read(path, k_most_bytes);
     if (!text) {
@@ -100,14 +110,35 @@ Project load_project(Context& context) {
   return project;
 }
 
-Configuration load_configuration(Context& context) {
+SettingInputs setting_inputs(const Context& context, const Project& project) {
+  return {context.common.flags, project.file ? &*project.file : nullptr, project.overlay(), project.folder,
+          context.common.directory.value_or("")};
+}
+
+Configuration begin_configuration(Context& context) {
   Configuration out;
   out.project = load_project(context);
-  const SettingInputs inputs{context.common.flags, out.project.file ? &*out.project.file : nullptr,
-                             out.project.overlay(), out.project.folder};
-  out.settings =
-      merge_settings(inputs, {context.system.environment, context.system.files, context.system.processes},
-                     context.state.diagnostics);
+  const SettingInputs inputs = setting_inputs(context, out.project);
+  out.settings = choose_settings(inputs, context.system.environment, context.state.diagnostics);
+  out.fine = examine_settings(out.settings, inputs, out.project.trust, context.state.diagnostics);
+  return out;
+}
+
+void finish_configuration(Context& context, Configuration& configuration) {
+  base::Processes& processes = context.system.processes;
+  const auto& reserved = configuration.project.trust.reserved_variables();
+  processes.hide({reserved.begin(), reserved.end()}, {});
+  read_settings(configuration.settings, setting_inputs(context, configuration.project),
+                {context.system.environment, context.system.files, context.system.processes},
+                configuration.fine, context.state.diagnostics);
+  const Settings& settings = configuration.settings;
+  processes.hide({}, {settings.account.user, settings.account.organization,
+                      settings.fingerprint_key.value_or(base::Secret())});
+}
+
+Configuration load_configuration(Context& context) {
+  Configuration out = begin_configuration(context);
+  finish_configuration(context, out);
   return out;
 }
 

@@ -10,6 +10,7 @@ struct Project {
   std::string path;        ///< as shown
   std::string folder;      ///< of the file, or -C DIR, or "" for the working directory
   std::string environment; ///< chosen, or empty
+  Trust trust;             ///< what the files of the project may do
 
   [[nodiscard]] const manifest::ProjectFile::Overlay* overlay() const;
   /// Manifest paths, relative to the folder of the file; the environment's instead of the common ones.
@@ -21,12 +22,20 @@ struct Project {
 
 /// Finds cerec.yaml (`--project FILE`, or in `-C DIR`, or here) and reads it. Faults are diagnostics.
 [[nodiscard]] Project load_project(Context& context);
+/// Where its settings come from. The result points into `project` and `context`.
+[[nodiscard]] SettingInputs setting_inputs(const Context& context, const Project& project);
 
 /// Project and settings of a command; faults are in the state's diagnostics.
 struct Configuration {
   Project project;
   Settings settings;
+  bool fine = true; ///< the project asked for nothing that it may not have, so far
 };
+/// Up to what is secret: nothing is resolved yet.
+[[nodiscard]] Configuration begin_configuration(Context& context);
+/// Resolves and reads the settings; without resolving, if the project asked for what it may not have.
+void finish_configuration(Context& context, Configuration& configuration);
+/// Both, for commands that read no manifest.
 [[nodiscard]] Configuration load_configuration(Context& context);
 
 } // namespace cerec::cli

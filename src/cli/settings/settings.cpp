@@ -133,6 +133,14 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
   reading.word("deleteMode", mode);
   settings.delete_by_disable = mode == "disable";
   reading.duration("limits.settle", settings.apply.settle_limit);
+  // A create that is still under way when the search for it ends would be posted again.
+  if (settings.apply.settle_limit < settings.request_timeout)
+    diagnostics.error(
+        "wrong-setting", reading.at("limits.settle").span,
+        fmt::format("`limits.settle` ({}) is shorter than `api.timeout` ({}): a create with a late "
+                    "answer would be posted twice",
+                    reading.at("limits.settle").source.where, reading.at("api.timeout").source.where),
+        "make the first at least as long as the second (CEREC_SETTLE_LIMIT, CEREC_TIMEOUT)");
   settings.apply.pause_limit = settings.apply.settle_limit / 3; // D of docs/guarantees.md: 60 s by default
   reading.duration("limits.lockTimeout", settings.lock_timeout);
   reading.duration("limits.maxAge", settings.max_age);

@@ -5,6 +5,8 @@
 #include "cerec/http/curl_transport.hpp"
 #include "cerec/manifest/project.hpp"
 #include "cli/settings/settings_table.hpp"
+#include "cli/settings/trust.hpp"
+#include "cli/settings/url.hpp"
 
 #include <map>
 #include <optional>
@@ -24,7 +26,8 @@ struct SettingValue {
   base::Secret secret; ///< of secret rows
   bool set = false;    ///< by anybody or by a default
   SettingSource source;
-  base::Span span; ///< if it came from the project file
+  base::Span span;                            ///< if it came from the project file
+  std::optional<manifest::Template> unread{}; ///< references of the project file that nobody has read yet
 };
 
 /// All settings, merged and typed. What a command needs and lacks is found by require_account.
@@ -47,12 +50,13 @@ struct Settings {
   [[nodiscard]] crypto::FingerprintKey key() const;
 };
 
-/// Where settings come from. `overlay` is the chosen environment of the project file, if any.
+/// Where settings come from. `overlay` is the chosen environment of the project file, if any. Relative paths
+/// of the project file start from `base_folder`, those of flags and variables from `working_folder` (-C).
 struct SettingInputs {
   const std::map<std::string, std::string>& flags; ///< key -> text
   const manifest::ProjectFile* project = nullptr;
   const manifest::ProjectFile::Overlay* overlay = nullptr;
-  std::string base_folder; ///< relative files of the project are under it
+  std::string base_folder, working_folder;
 };
 
 struct SettingPorts {
@@ -61,22 +65,29 @@ struct SettingPorts {
   base::Processes& processes;
 };
 
-/// Merges and checks; every fault is a diagnostic, with its place if it came from the project file.
-[[nodiscard]] Settings merge_settings(const SettingInputs& inputs, SettingPorts ports,
-                                      base::Diagnostics& diagnostics);
+/// What the operator grants the project, by flags and variables.
+[[nodiscard]] Grants read_grants(const std::map<std::string, std::string>& flags,
+                                 base::Environment& environment, base::Diagnostics& diagnostics);
+
+/// The first step: who says what. Nothing is read that may be secret. A variable that contradicts the chosen
+/// environment is a fault.
+[[nodiscard]] Settings choose_settings(const SettingInputs& inputs, base::Environment& environment,
+                                       base::Diagnostics& diagnostics);
+
+/// What the project asks for in its settings and may not, each at its place; false if there is any. What
+/// holds a secret of the account is reserved in `trust`.
+[[nodiscard]] bool examine_settings(const Settings& settings, const SettingInputs& inputs, Trust& trust,
+                                    base::Diagnostics& diagnostics);
+
+/// The second step: reads references and secret files (if nothing was refused) and checks; every fault is a
+/// diagnostic, with its place if it came from the project file.
+void read_settings(Settings& settings, const SettingInputs& inputs, SettingPorts ports, bool may_read,
+                   base::Diagnostics& diagnostics);
 
 /// Faults of a command that talks to the account: no URL, no secrets; each names all three ways to set it.
 void require_account(const Settings& settings, base::Diagnostics& diagnostics);
 
 /// "30s", "500ms", "5m", "24h", "1d"; a bare number is seconds.
 [[nodiscard]] std::optional<base::Duration> parse_duration(std::string_view text);
-
-/// The base URL as it is used: scheme checked, no user, query or fragment, no trailing slash. Plain http only
-/// on loopback unless `allow_plain`. `hint` is set for a URL that is fine and looks incomplete.
-struct CheckedUrl {
-  std::string url;
-  std::string hint;
-};
-[[nodiscard]] base::Result<CheckedUrl> check_url(std::string_view text, bool allow_plain);
 
 } // namespace cerec::cli

@@ -7,10 +7,21 @@
 namespace cerec::cli {
 
 /// What a setting is, so that a wrong text is refused before any request.
-enum class SettingType { text, url, stack, path, seconds, count, decimal, boolean, word };
+/// `paths` (separated by colons) and `hosts` (by commas) are lists: their flags are repeatable.
+enum class SettingType { text, url, stack, path, paths, hosts, seconds, count, decimal, boolean, word };
 
 /// Which commands take it as a flag.
-enum class SettingGroup { account, planning, applying };
+enum class SettingGroup { trust, account, planning, applying };
+
+/// How far the files of a checkout, which a pull request may change, decide a setting. The operator (flags,
+/// CEREC_* variables) decides every one of them. docs/trust.md.
+enum class Authority {
+  project,  ///< freely
+  bounded,  ///< within what Trust allows
+  trusted,  ///< only if the operator trusts the project
+  operator_ ///< never: it says what is trusted
+};
+[[nodiscard]] std::string_view text_of(Authority authority); ///< "project", "bounded", "trusted", "operator"
 
 /// A row of the settings table: one thing that a flag, a CEREC_* variable and a key of cerec.yaml can set.
 /// Precedence: flag > environment > project file > default. A new setting is a row here and a reader in
@@ -23,6 +34,7 @@ struct SettingRow {
   std::string_view fallback;               ///< default, as text; empty: none
   SettingType type;
   SettingGroup group;
+  Authority authority; ///< how far the project file decides it
   std::string_view help;
   bool secret = false;
   int64_t least = 0;                     ///< of a count
@@ -33,5 +45,7 @@ struct SettingRow {
 /// The keys, for the project file's did-you-mean.
 [[nodiscard]] std::vector<std::string_view> setting_keys();
 [[nodiscard]] std::string_view text_of(SettingGroup group); ///< heading in the help
+/// Of a list: what separates its items; '\0' for all else.
+[[nodiscard]] char separator_of(SettingType type);
 
 } // namespace cerec::cli

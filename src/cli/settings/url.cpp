@@ -1,5 +1,6 @@
+#include "cli/settings/url.hpp"
+
 #include "cerec/base/text.hpp"
-#include "cli/settings/settings.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,22 +14,12 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// 127.0.0.0/8 in dotted form, ::1, localhost. Names that merely begin so ("127.0.0.1.example.com") are not.
-bool is_loopback(std::string_view host) {
-  if (host == "localhost" || host == "[::1]")
-    return true;
-  const auto parts = base::split(host, '.');
-  return parts.size() == 4 && parts[0] == "127" && std::all_of(parts.begin(), parts.end(), [](auto part) {
-           return all_digits(part) && part.size() <= 3 && (part.size() < 3 || part <= "255");
-         });
-}
-
-struct Authority {
+struct HostAndPort {
   std::string host;
   std::string_view port;
 };
 
-base::Result<Authority> parse_authority(std::string_view text) {
+base::Result<HostAndPort> parse_authority(std::string_view text) {
   if (text.find('@') != std::string_view::npos)
     return base::fail("the API URL must not hold a user or password", k_usage,
                       "the account's secrets belong in CEREC_USER_SECRET and CEREC_ORGANIZATION_SECRET");
@@ -39,8 +30,8 @@ base::Result<Authority> parse_authority(std::string_view text) {
       return base::fail("the API URL has an unclosed `[`", k_usage);
     end = close + 1 < text.size() && text[close + 1] == ':' ? close + 1 : std::string_view::npos;
   }
-  Authority out{base::lower(text.substr(0, end)),
-                end == std::string_view::npos ? std::string_view{} : text.substr(end + 1)};
+  HostAndPort out{base::lower(text.substr(0, end)),
+                  end == std::string_view::npos ? std::string_view{} : text.substr(end + 1)};
   if (out.host.empty())
     return base::fail("the API URL has no host", k_usage);
   if (end != std::string_view::npos && (!all_digits(out.port) || out.port.size() > 5))
@@ -53,6 +44,15 @@ bool has_odd_characters(std::string_view text) {
 }
 
 } // namespace
+
+bool is_loopback(std::string_view host) {
+  if (host == "localhost" || host == "[::1]")
+    return true;
+  const auto parts = base::split(host, '.');
+  return parts.size() == 4 && parts[0] == "127" && std::all_of(parts.begin(), parts.end(), [](auto part) {
+           return all_digits(part) && part.size() <= 3 && (part.size() < 3 || part <= "255");
+         });
+}
 
 base::Result<CheckedUrl> check_url(std::string_view given, bool allow_plain) {
   const std::string_view text = base::trim(given);
@@ -79,6 +79,7 @@ base::Result<CheckedUrl> check_url(std::string_view given, bool allow_plain) {
   CheckedUrl out;
   out.url = fmt::format("{}://{}{}{}{}", scheme, authority->host, authority->port.empty() ? "" : ":",
                         authority->port, path);
+  out.host = authority->host;
   if (path.find("/elements/api-v2") == std::string::npos)
     out.hint = "the path of the service's API usually ends in /elements/api-v2";
   return out;

@@ -16,6 +16,10 @@ namespace cerec::cli {
 [[nodiscard]] std::unique_ptr<base::Signals> make_real_signals();
 [[nodiscard]] std::unique_ptr<base::Processes> make_real_processes(base::Signals& signals);
 
+/// No core dump of this process, and no other process of this user that reads its memory or its environment:
+/// the account's secrets are in both.
+void keep_memory_private();
+
 /// "what: reason", with the system's words for `error_number`.
 [[nodiscard]] std::string system_error(const std::string& what, int error_number);
 

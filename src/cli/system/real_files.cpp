@@ -195,6 +195,38 @@ public:
     return out;
   }
 
+  base::Result<std::string> real_path(const std::string& path) override {
+    std::vector<std::string> rest = parts_of(path);
+    std::string where;
+    if (path.empty() || path.front() != '/') {
+      auto here = canonical(".");
+      if (!here)
+        return here;
+      where = *here == "/" ? "" : std::move(*here);
+    }
+    int links = 0;
+    while (!rest.empty()) {
+      const std::string part = std::move(rest.back());
+      rest.pop_back();
+      if (part == "..") {
+        where.resize(std::min(where.rfind('/'), where.size()));
+        continue;
+      }
+      const auto target = link_target(where + "/" + part);
+      if (!target) {
+        where += "/" + part;
+        continue;
+      }
+      if (++links > k_most_links)
+        return file_error(path, ELOOP);
+      if (target->front() == '/')
+        where.clear();
+      for (std::string& each : parts_of(*target))
+        rest.push_back(std::move(each));
+    }
+    return where.empty() ? "/" : where;
+  }
+
   base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
                                                      const std::string& note) override {
     if (auto made = make_folders(folder_of(path)); !made)
@@ -217,6 +249,28 @@ public:
   }
 
 private:
+  static constexpr int k_most_links = 40; ///< as the kernel's limit
+
+  /// The names of a path, the last one first.
+  static std::vector<std::string> parts_of(const std::string& path) {
+    std::vector<std::string> parts;
+    for (const std::string_view part : base::split(path, '/'))
+      if (!part.empty() && part != ".")
+        parts.emplace_back(part);
+    std::reverse(parts.begin(), parts.end());
+    return parts;
+  }
+
+  /// nullopt: no symbolic link.
+  static std::optional<std::string> link_target(const std::string& path) {
+    std::string target(PATH_MAX, '\0');
+    const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
+    if (size <= 0)
+      return std::nullopt;
+    target.resize(static_cast<size_t>(size));
+    return target;
+  }
+
   /// A symbolic link is followed, so that the file it names is replaced and not the link.
   static std::string final_target(const std::string& path) {
     struct stat status {};

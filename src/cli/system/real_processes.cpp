@@ -31,13 +31,14 @@ bool make_pipe(Pipe& pipe) {
 }
 
 /// After fork, before exec: only calls that are safe in a signal handler. Reports errno through `failed`.
-[[noreturn]] void become(char* const* argv, const Pipe& in, const Pipe& out, const Pipe& err,
-                         const Pipe& failed) {
+[[noreturn]] void become(char* const* argv, char* const* variables, const Pipe& in, const Pipe& out,
+                         const Pipe& err, const Pipe& failed) {
   ::setpgid(0, 0); // its own group, so that what it starts ends with it
   ::signal(SIGPIPE, SIG_DFL);
   ::dup2(in.read.get(), STDIN_FILENO);
   ::dup2(out.write.get(), STDOUT_FILENO);
   ::dup2(err.write.get(), STDERR_FILENO);
+  environ = const_cast<char**>(variables);
   ::execvp(argv[0], argv);
   const int error = errno;
   (void)!::write(failed.write.get(), &error, sizeof error);
@@ -153,12 +154,13 @@ public:
     for (const std::string& word : argv)
       words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
+    std::vector<char*> variables = children_get();
     const int signals_before = signals_.count();
     const pid_t pid = ::fork();
     if (pid < 0)
       return base::fail(system_error("fork", errno));
     if (pid == 0)
-      become(words.data(), in, out, err, failed);
+      become(words.data(), variables.data(), in, out, err, failed);
     ::setpgid(pid, pid);
     for (Descriptor* each : {&in.read, &out.write, &err.write, &failed.write})
       each->reset();
@@ -180,7 +182,36 @@ public:
     return result;
   }
 
+  void hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) override {
+    variables_.insert(variables_.end(), variables.begin(), variables.end());
+    for (const base::Secret& value : values)
+      if (!value.empty())
+        values_.push_back(value);
+  }
+
 private:
+  /// The environment without what is cerec's own.
+  [[nodiscard]] std::vector<char*> children_get() const {
+    std::vector<char*> variables;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+      const std::string_view text = *each;
+      const size_t equals = std::min(text.find('='), text.size());
+      if (!is_hidden(text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))))
+        variables.push_back(*each);
+    }
+    variables.push_back(nullptr);
+    return variables;
+  }
+
+  [[nodiscard]] bool is_hidden(std::string_view name, std::string_view value) const {
+    return name.substr(0, 6) == "CEREC_" ||
+           std::find(variables_.begin(), variables_.end(), name) != variables_.end() ||
+           std::any_of(values_.begin(), values_.end(), [&](const base::Secret& secret) {
+             const std::string_view bytes = secret.reveal(); // a short one stands in other words by chance
+             return value == bytes || (bytes.size() >= 8 && value.find(bytes) != std::string_view::npos);
+           });
+  }
+
   /// The pipe closes by itself when exec succeeds.
   static int exec_error(const Descriptor& failed) {
     int error = 0;
@@ -192,6 +223,8 @@ private:
   }
 
   base::Signals& signals_;
+  std::vector<std::string> variables_; ///< hidden from children
+  std::vector<base::Secret> values_;
 };
 
 } // namespace

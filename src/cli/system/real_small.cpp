@@ -5,7 +5,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace cerec::cli {
@@ -79,6 +81,12 @@ std::unique_ptr<base::Environment> make_real_environment() {
 }
 std::unique_ptr<base::Signals> make_real_signals() {
   return std::make_unique<RealSignals>();
+}
+
+void keep_memory_private() {
+  const rlimit none{0, 0};
+  (void)::setrlimit(RLIMIT_CORE, &none);
+  (void)::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 std::string system_error(const std::string& what, int error_number) {

@@ -24,7 +24,9 @@ struct RealSystem::Parts {
                 }};
 };
 
-RealSystem::RealSystem() : parts_(std::make_unique<Parts>()) {}
+RealSystem::RealSystem() : parts_(std::make_unique<Parts>()) {
+  keep_memory_private();
+}
 RealSystem::~RealSystem() = default;
 
 System& RealSystem::system() {

@@ -75,7 +75,8 @@ model::Outcome World::apply(const std::vector<model::DesiredInstance>& desired, 
   EventLog log(plan);
   log.also = options.on_event;
   apply::Ports ports{dispatcher, clock, random, signals, files, processes, terminal, log};
-  const apply::Inputs inputs{plan, desired, *live, key(), options.sinks, options.limits, options.stale, {}};
+  const apply::Inputs inputs{
+      plan, desired, *live, key(), options.sinks, options.limits, options.stale, {}, options.intents_path};
   model::Outcome outcome = apply::run(inputs, requests, ports);
   events = log.lines;
   return outcome;
@@ -114,11 +115,12 @@ std::string World::requests() const {
   return out;
 }
 
-int64_t World::add(const std::string& name, const std::string& logical_id, std::vector<std::string> tags) {
+int64_t World::add(const std::string& name, const std::string& logical_id, std::vector<std::string> tags,
+                   const std::string& created) {
   sim::Instance instance;
   instance.element = "gooddata";
   instance.name = name;
-  instance.created = "2025-12-31T00:00:00Z";
+  instance.created = created;
   if (!logical_id.empty())
     tags = model::join_tags(tags, model::Ownership::of("prod", logical_id));
   instance.tags = std::move(tags);

@@ -30,6 +30,7 @@ struct Options {
   plan::Options plan;
   std::vector<model::SinkSpec> sinks{tokens::default_sink()};
   std::map<size_t, std::string> stale;
+  std::string intents_path;
   std::function<void(model::Plan&)> edit_plan;
   std::function<void(const model::ApplyEvent&)> on_event;
 };
@@ -55,7 +56,8 @@ public:
   /// Requests of the last apply, without those of the plan, in short: "list", "POST", "PATCH".
   [[nodiscard]] std::string requests() const;
   /// Puts an instance there as another run left it: `tags` beside the identity tag of `logical_id`.
-  int64_t add(const std::string& name, const std::string& logical_id, std::vector<std::string> tags);
+  int64_t add(const std::string& name, const std::string& logical_id, std::vector<std::string> tags,
+              const std::string& created = "2025-12-31T00:00:00Z");
   /// Every settled instance's token is in the file sink, and no other.
   [[nodiscard]] bool tokens_are_right() const;
 

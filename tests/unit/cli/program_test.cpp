@@ -347,10 +347,40 @@ TEST_CASE("the settings reach the transport") {
   program.files.put("cerec.yaml",
                     "stack: test\nmanifests: [one.yaml]\napi:\n  caFile: ca.pem\n  connectTimeout: 3s\n"
                     "limits:\n  parallelism: 4\n");
-  CHECK(program.run({"plan"}) == 0);
+  CHECK(program.run({"plan"}) == 3); // whoever chooses the authorities can listen
+  CHECK(program.run({"plan", "--trust-project"}) == 0);
   CHECK(program.curl_settings.ca_file == "ca.pem");
   CHECK(program.curl_settings.connect_timeout == base::Duration(3'000));
   CHECK(program.curl_settings.max_connections == 4);
+}
+
+TEST_CASE(
+    "relative paths of sinks start from the project's folder, stated or not, in cerec.yaml or a manifest") {
+  Ready program;
+  const std::string one = program.files.content("/project/one.yaml");
+  program.files.put("infra/cerec.yaml", "manifests: [m]\ntokens: [{type: dotenv}]\n");
+  program.files.put("infra/m/a.yaml", one);
+  program.files.put("infra/m/b.yaml",
+                    "element: gooddata\nname: other\nconfiguration: {username: u, password: '${env:P}', "
+                    "siteAddress: s}\ncerec: {tokens: [{type: file, path: out/b.json}]}\n");
+  program.environment.variables["P"] = "p";
+  CHECK(program.run({"-C", "infra", "apply", "--auto-approve"}) == 0);
+  CHECK(program.files.find("/project/infra/.env") != nullptr);
+  CHECK(program.files.find("/project/infra/out/b.json") != nullptr);
+  CHECK(program.files.find("/project/.env") == nullptr);
+}
+
+TEST_CASE("children are told nothing of the account, whatever its variables are called") {
+  Ready program;
+  const sim::Account account = sim::demo_account();
+  program.environment.variables["CE_USER"] = account.user;
+  program.environment.variables.erase("CEREC_USER_SECRET");
+  program.files.put("cerec.yaml", "api: {userSecret: '${env:CE_USER}'}\nmanifests: [one.yaml]\n");
+  CHECK(program.run({"plan"}) == 0);
+  CHECK(program.processes.hidden_variables == std::vector<std::string>{"CE_USER"});
+  REQUIRE(program.processes.hidden_values.size() >= 2);
+  CHECK(program.processes.hidden_values[0].same_as(base::Secret(account.user)));
+  CHECK(program.processes.hidden_values[1].same_as(base::Secret(account.organization)));
 }
 
 TEST_CASE("help: on every command, examples first; help wins over faults") {

@@ -23,6 +23,7 @@ struct Sources {
   test::FakeEnvironment environment;
   test::MemoryFiles files;
   test::FakeProcesses processes;
+  std::string project_folder, working_folder;
   base::Diagnostics diagnostics;
 
   cli::Settings merge(const std::string& overlay = {}) {
@@ -31,8 +32,13 @@ struct Sources {
     const auto parsed = manifest::parse_project(source, cli::setting_keys(), diagnostics);
     const auto chosen = parsed.environments.find(overlay);
     const cli::SettingInputs inputs{flags, &parsed,
-                                    chosen == parsed.environments.end() ? nullptr : &chosen->second, ""};
-    return cli::merge_settings(inputs, {environment, files, processes}, diagnostics);
+                                    chosen == parsed.environments.end() ? nullptr : &chosen->second,
+                                    project_folder, working_folder};
+    auto settings = cli::choose_settings(inputs, environment, diagnostics);
+    cli::Trust trust(cli::read_grants(flags, environment, diagnostics), project_folder, files);
+    const bool fine = cli::examine_settings(settings, inputs, trust, diagnostics);
+    cli::read_settings(settings, inputs, {environment, files, processes}, fine, diagnostics);
+    return settings;
   }
 };
 
@@ -54,7 +60,7 @@ TEST_CASE("precedence: flag, environment, environment of the project, project, d
   CHECK(source_of(sources.merge("prod"), "stack") == "cerec.yaml:4");
 
   sources.environment.variables["CEREC_STACK"] = "variable";
-  CHECK(sources.merge("prod").stack == "variable");
+  CHECK(sources.merge().stack == "variable");
   CHECK(source_of(sources.merge(), "stack") == "environment CEREC_STACK");
   CHECK(sources.merge().stack_was_named);
 
@@ -91,6 +97,98 @@ TEST_CASE("secrets come from variables, files and references, and never from a l
   REQUIRE(literal.diagnostics.has_errors());
   CHECK(base::render(literal.diagnostics, false).find("literal-secret") == std::string::npos);
   CHECK(literal.diagnostics.items().front().message.find("canary") == std::string::npos);
+}
+
+TEST_CASE("a secret that would break the header line is refused where it was set") {
+  for (const char* bad : {"line\r\nX-Evil: 1", "two\nlines", "del\x7F", "tab\there"}) {
+    Sources sources;
+    sources.environment.variables["CEREC_USER_SECRET"] = bad;
+    (void)sources.merge();
+    REQUIRE(sources.diagnostics.errors() == 1);
+    CHECK(sources.diagnostics.items().front().message ==
+          "`api.userSecret` (environment CEREC_USER_SECRET) holds a line end or another control character");
+  }
+  Sources from_file;
+  from_file.files.put("secret", "one\ntwo\n", 0600);
+  from_file.flags["api.organizationSecretFile"] = "secret";
+  (void)from_file.merge();
+  REQUIRE(from_file.diagnostics.errors() == 1);
+  CHECK(from_file.diagnostics.items().front().code == "bad-secret");
+}
+
+TEST_CASE("a search for a create that ends before the create can is refused") {
+  Sources sources;
+  sources.flags["limits.settle"] = "60s";
+  (void)sources.merge();
+  REQUIRE(sources.diagnostics.errors() == 1);
+  CHECK(sources.diagnostics.items().front().message.find("`limits.settle` (flag --settle-limit)") == 0);
+  CHECK(sources.diagnostics.items().front().message.find("`api.timeout` (default)") != std::string::npos);
+  sources.flags["api.timeout"] = "60s";
+  (void)sources.merge();
+  CHECK(sources.diagnostics.empty());
+}
+
+TEST_CASE("relative files start from the folder of whoever names them") {
+  Sources sources;
+  sources.project_folder = "infra";
+  sources.working_folder = "here";
+  sources.project = "api: {caFile: ca.pem, userSecretFile: user, organizationSecret: '${file:org}'}\n";
+  sources.flags = {{"trustProject", "true"}};
+  sources.files.put("infra/user", "from-project");
+  sources.files.put("infra/org", "org-from-project");
+  sources.files.put("here/user", "from-flag");
+  const auto settings = sources.merge();
+  CHECK(settings.curl.ca_file == "infra/ca.pem");
+  CHECK(settings.account.user.same_as(base::Secret("from-project")));
+  CHECK(settings.account.organization.same_as(base::Secret("org-from-project")));
+  sources.flags = {{"api.userSecretFile", "user"}, {"trustProject", "true"}};
+  CHECK(sources.merge().account.user.same_as(base::Secret("from-flag")));
+}
+
+TEST_CASE("a variable that says otherwise than the chosen environment is a fault") {
+  struct Case {
+    const char* variable;
+    const char* text;
+    bool fine;
+  };
+  const Case cases[] = {
+      {"CEREC_API_URL", "https://api.cloud-elements.com/elements/api-v2", false},
+      {"CEREC_API_URL", "https://api.cloud-elements.co.uk/elements/api-v2", true},
+      {"CEREC_USER_SECRET", "leftover", false},
+      {"CEREC_USER_SECRET_FILE", "leftover", false},
+      {"CEREC_ORGANIZATION_SECRET", "the one that is meant", true},
+      {"CEREC_PARALLELISM", "3", true},
+      {"SSL_CERT_FILE", "/etc/ssl/bundle.pem", true},
+  };
+  for (const Case& one : cases) {
+    Sources sources;
+    sources.project =
+        "environments:\n  prod:\n    api:\n      url: https://api.cloud-elements.co.uk/elements/api-v2\n"
+        "      userSecret: ${env:PROD_USER}\n      organizationSecret: ${env:CEREC_ORGANIZATION_SECRET}\n";
+    sources.environment.variables = {{"PROD_USER", "user"}, {"CEREC_ORGANIZATION_SECRET", "org"}};
+    sources.environment.variables[one.variable] = one.text;
+    sources.files.put("leftover", "x");
+    (void)sources.merge("prod");
+    INFO(one.variable << "\n" << base::render(sources.diagnostics, false));
+    CHECK(sources.diagnostics.empty() == one.fine);
+    (void)sources.merge(); // no environment was chosen: nothing contradicts
+    CHECK(sources.diagnostics.empty());
+  }
+  Sources flag;
+  flag.project = "environments:\n  prod:\n    stack: prod\n";
+  flag.environment.variables["CEREC_STACK"] = "other";
+  flag.flags["stack"] = "third";
+  CHECK(flag.merge("prod").stack == "third");
+  CHECK(flag.diagnostics.empty());
+}
+
+TEST_CASE("what is trusted is never taken from a file") {
+  Sources sources;
+  sources.project = "trustProject: true\nallowHosts: h.example\nallowPaths: /\n";
+  (void)sources.merge();
+  CHECK(sources.diagnostics.errors() == 3);
+  for (const auto& one : sources.diagnostics.items())
+    CHECK(one.code == "operator-setting");
 }
 
 TEST_CASE("wrong settings are told with their source, all at once") {

@@ -158,36 +158,41 @@ TEST_CASE("unsettled instances: alone, several, and beside a settled one") {
         "dedupe " + k_id + " #1001 duplicate\nkeep " + k_id + " #1002\n");
 }
 
-TEST_CASE("an unsettled duplicate that is young may belong to a run at work") {
+TEST_CASE("a second instance of an identity is a change, however young it is, and the plan is the same at "
+          "any hour") {
   World world;
   world.add_owned(manifest("one"));
   const int64_t late = world.add_owned(manifest("one"));
   world.at(late).ownership.settled = false;
   plan::Options with = options();
   const auto posted = std::chrono::sys_days(std::chrono::January / 1 / 2026);
-  with.now = posted + std::chrono::minutes(5);
-  const model::Plan young = plan::make_plan({manifest("one")}, world.listing(), with);
-  CHECK(outline(young) == "keep " + k_id + " #1001\n");
-  CHECK(young.warnings.size() == 1);
-  with.now = posted + std::chrono::minutes(7);
-  CHECK(planned({manifest("one")}, world, with) ==
-        "dedupe " + k_id + " #1002 duplicate\nkeep " + k_id + " #1001\n");
+  std::string notes;
+  for (const int minutes : {1, 5, 7, 100'000}) {
+    with.now = posted + std::chrono::minutes(minutes);
+    const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), with);
+    CHECK(outline(plan) == "dedupe " + k_id + " #1002 duplicate\nkeep " + k_id + " #1001\n");
+    CHECK(plan.has_changes());
+    REQUIRE(plan.changes.at(0).notes.size() == 1);
+    CHECK((notes.empty() || notes == plan.changes[0].notes[0]));
+    notes = plan.changes[0].notes[0];
+    const auto drift = plan::drift_of(plan, world.listing(), with.now);
+    CHECK(drift.counts.at(model::DriftKind::duplicate) == 1);
+  }
+  CHECK(notes.find("2026-01-01T00:06:00Z") != std::string::npos);
 }
 
-TEST_CASE("of several that runs did not finish, one plan settles the lowest and removes the old others") {
+TEST_CASE("of several that runs did not finish, one plan settles the lowest and removes the others") {
   World world;
   for (int i = 0; i < 3; ++i)
     world.at(world.add_owned(manifest("one"))).ownership.settled = false;
   plan::Options with = options();
   const auto posted = std::chrono::sys_days(std::chrono::January / 1 / 2026);
-  with.now = posted + std::chrono::minutes(7);
-  CHECK(planned({manifest("one")}, world, with) ==
-        "update " + k_id + " #1001 unsettled cerec.settled(pending)\ndedupe " + k_id +
-            " #1002 duplicate\ndedupe " + k_id + " #1003 duplicate\n");
-  with.now = posted + std::chrono::minutes(5);
-  const model::Plan young = plan::make_plan({manifest("one")}, world.listing(), with);
-  CHECK(outline(young) == "update " + k_id + " #1001 unsettled cerec.settled(pending)\n");
-  CHECK(young.warnings.size() == 2);
+  for (const int minutes : {5, 7}) {
+    with.now = posted + std::chrono::minutes(minutes);
+    CHECK(planned({manifest("one")}, world, with) ==
+          "update " + k_id + " #1001 unsettled cerec.settled(pending)\ndedupe " + k_id +
+              " #1002 duplicate\ndedupe " + k_id + " #1003 duplicate\n");
+  }
 }
 
 TEST_CASE("an instance with two identities is nobody's to change") {

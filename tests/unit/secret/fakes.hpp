@@ -65,6 +65,8 @@ struct FakeWorld : cerec::base::Environment, cerec::base::Files, cerec::base::Pr
   cerec::base::Result<std::string> canonical(const std::string&) override {
     return cerec::base::fail("unused");
   }
+  cerec::base::Result<std::string> real_path(const std::string& path) override { return path; }
+  void hide(const std::vector<std::string>&, const std::vector<cerec::base::Secret>&) override {}
   cerec::base::Result<std::unique_ptr<cerec::base::FileLock>> lock(const std::string&,
                                                                    const std::string&) override {
     return cerec::base::fail("unused");

@@ -34,12 +34,13 @@ struct Resolved {
   base::Diagnostics diagnostics;
 };
 
-Resolved resolve(FakeWorld& world, manifest::ManifestInstance made, const secret::Selection& only = {}) {
+Resolved resolve(FakeWorld& world, manifest::ManifestInstance made,
+                 secret::Extent extent = secret::Extent::all, const secret::Covers& covers = {}) {
   manifest::ManifestFile file;
   file.instances.push_back(std::move(made));
   secret::Resolver resolver(world.ports(), "");
   Resolved result;
-  result.desired = secret::resolve({file}, resolver, password_is_secret, result.diagnostics, only);
+  result.desired = secret::resolve({file}, resolver, password_is_secret, result.diagnostics, extent, covers);
   return result;
 }
 
@@ -170,8 +171,37 @@ TEST_CASE("only the chosen instances' references are read") {
   FakeWorld world;
   manifest::ManifestInstance from = instance("gooddata", "a");
   from.configuration = {{"k", value(Kind::string, "${env:NONE}")}};
-  const Resolved result = resolve(world, from, [](const auto& made) { return made.name == "b"; });
-  CHECK(result.desired.empty());
+  const Resolved result =
+      resolve(world, from, secret::Extent::all, [](const auto& made) { return made.name == "b"; });
+  REQUIRE(result.desired.size() == 1); // it is declared all the same
+  CHECK(result.desired.front().configuration.empty());
   CHECK(result.diagnostics.empty());
   CHECK(world.asked.empty());
+}
+
+TEST_CASE("what only a create sends is read in a second step, for the instances that are to be created") {
+  FakeWorld world;
+  world.variables = {{"K", "key"}};
+  manifest::ManifestInstance from = instance("gooddata", "a");
+  from.logical_id = "a";
+  from.configuration = {{"k", value(Kind::string, "${env:K}")}};
+  from.provider_data = value(Kind::json, R"({"code":"${env:CODE}"})");
+  manifest::ManifestFile file;
+  file.instances.push_back(from);
+  secret::Resolver resolver(world.ports(), "");
+  base::Diagnostics diagnostics;
+  auto desired = secret::resolve({file}, resolver, password_is_secret, diagnostics, secret::Extent::compared);
+  CHECK(diagnostics.empty());
+  CHECK(world.asked == std::vector<std::string>{"env K"});
+  CHECK_FALSE(desired.front().provider_data);
+
+  CHECK_FALSE(
+      secret::resolve_rest({file}, {{"gooddata", "b"}}, resolver, password_is_secret, desired, diagnostics));
+  world.variables["CODE"] = "once";
+  CHECK(
+      secret::resolve_rest({file}, {{"gooddata", "a"}}, resolver, password_is_secret, desired, diagnostics));
+  CHECK(diagnostics.empty());
+  REQUIRE(desired.front().provider_data);
+  CHECK(desired.front().single_use_code);
+  CHECK(world.asked == std::vector<std::string>{"env K", "env CODE"});
 }

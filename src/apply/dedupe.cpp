@@ -1,0 +1,172 @@
+#include "apply/dedupe.hpp"
+
+#include "cerec/plan/make_plan.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cerec::apply {
+
+namespace {
+
+constexpr int k_most_tries = 3;
+
+} // namespace
+
+DedupeStep::DedupeStep(const Context& context, Facts& facts)
+    : Step(context, facts), look_up_(context, facts.change.address.logical_id),
+      pause_(context.inputs.limits, context.inputs.limits.pause_limit) {}
+
+Command DedupeStep::start() {
+  targets_ = facts_.change.kind == model::ChangeKind::dedupe
+                 ? Targets{{facts_.change.instance_id, facts_.change.created}}
+                 : facts_.others;
+  if (targets_.empty())
+    return Next{};
+  if (context_.draining)
+    return interrupted();
+  since_ = context_.now;
+  return look();
+}
+
+Command DedupeStep::woke() {
+  return context_.draining ? interrupted() : look();
+}
+
+Command DedupeStep::answered(const http::Finished& finished) {
+  return removing_ != 0 ? removed(finished) : looked(finished);
+}
+
+std::string DedupeStep::subject() const {
+  const std::string more =
+      targets_.size() > 1 ? fmt::format(" (and {} more)", targets_.size() - 1) : std::string();
+  return fmt::format("instance {}{} of the same identity", targets_.begin()->first, more);
+}
+
+/// A clock that is ahead or behind shortens nothing and lengthens it no more than once over.
+base::TimePoint DedupeStep::judged_at(const std::string& created) const {
+  const Limits& limits = context_.inputs.limits;
+  const auto from = plan::nobodys_from(created, limits.unsettled_age());
+  return from ? std::min(context_.at(*from), since_ + limits.unsettled_age())
+              : since_ + 2 * limits.pause_limit;
+}
+
+base::TimePoint DedupeStep::last_judged() const {
+  base::TimePoint last = since_;
+  for (const auto& [id, created] : targets_)
+    last = std::max(last, judged_at(created));
+  return last;
+}
+
+Command DedupeStep::look() {
+  removing_ = 0;
+  return look_up_.begin(context_.inputs.limits.pause_limit / 2);
+}
+
+Command DedupeStep::looked(const http::Finished& finished) {
+  if (context_.draining)
+    return interrupted();
+  LookUp::Progress progress = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&progress))
+    return std::move(*send);
+  if (const auto* error = std::get_if<api::ApiError>(&progress)) {
+    if (context_.now < last_judged())
+      return watch(error->text());
+    return end_failed(*error,
+                      fmt::format("cannot tell whether {} is nobody's, so nothing was removed", subject()));
+  }
+  const auto& found = std::get<LookUp::Found>(progress);
+  if (auto command = compare(found))
+    return std::move(*command);
+  for (const auto& [id, created] : targets_)
+    if (judged_at(created) <= found.as_of)
+      return remove(id, found.as_of);
+  return watch("another run may be at work on it");
+}
+
+/// What the listing says of the targets; nullopt: some are still there, unsettled beside a settled one.
+std::optional<Command> DedupeStep::compare(const LookUp::Found& found) {
+  const bool planned = facts_.change.kind == model::ChangeKind::dedupe;
+  Targets alive;
+  bool settled = false;
+  for (const model::LiveInstance& each : found.instances) {
+    const bool target = targets_.contains(each.id);
+    if (target && each.ownership.settled)
+      return end_moved(planned ? "it is the settled instance now; nothing was removed"
+                               : fmt::format("instance {} of the same identity is settled too", each.id));
+    settled = settled || each.ownership.settled;
+    const bool newcomer = !planned && !each.ownership.settled && each.id != facts_.instance.id &&
+                          !facts_.gone.contains(each.id) && !context_.deduped.contains(each.id);
+    if (target || newcomer)
+      alive.emplace(each.id, each.created);
+  }
+  targets_ = std::move(alive);
+  if (targets_.empty())
+    return Next{}; // their makers removed them
+  if (settled)
+    return std::nullopt;
+  if (context_.now < last_judged())
+    return watch("no settled instance is listed beside it");
+  return end_moved("no settled instance is beside it; nothing was removed");
+}
+
+Command DedupeStep::watch(const std::string& why) {
+  base::TimePoint first = base::TimePoint::max();
+  for (const auto& [id, created] : targets_)
+    first = std::min(first, judged_at(created));
+  Wait wait;
+  wait.until = pause_.after(context_.now);
+  if (first > context_.now)
+    wait.until = std::min(wait.until, first);
+  if (!told_)
+    wait.why = fmt::format("{} is not settled ({}); waiting for its end until {}", subject(), why,
+                           plan::text_of(context_.wall(last_judged())));
+  told_ = true;
+  return wait;
+}
+
+Command DedupeStep::remove(int64_t id, base::TimePoint as_of) {
+  const base::Duration half = context_.inputs.limits.pause_limit / 2;
+  removing_ = id;
+  ++tries_;
+  Send send;
+  send.request = context_.requests.remove(id);
+  send.request.send_by = as_of + half;
+  send.request.timeout = std::min(send.request.timeout, half);
+  send.repeat = http::Repeat::never; // it looks again instead
+  send.kind = CallKind::remove;
+  return send;
+}
+
+Command DedupeStep::removed(const http::Finished& finished) {
+  if (never_left(finished))
+    return context_.draining || tries_ >= k_most_tries ? interrupted() : look();
+  const auto answer = api::decode_empty(finished.result);
+  if (answer || is_gone(answer.error())) {
+    facts_.gone.insert(removing_);
+    targets_.erase(removing_);
+    tries_ = 0;
+    if (targets_.empty())
+      return Next{};
+    return context_.draining ? interrupted() : look();
+  }
+  const api::ApiError& error = answer.error();
+  const bool again = may_have_acted(error) || error.kind == api::ApiError::Kind::throttled;
+  if (again && tries_ < k_most_tries && !context_.draining)
+    return look();
+  if (!may_have_acted(error))
+    return end_failed(error, fmt::format("{} was not removed", subject()));
+  return end_unknown(fmt::format("the removal of instance {} of the same identity got no clear answer ({})",
+                                 removing_, error.text()));
+}
+
+/// The change itself is done, if it is another one than the dedupe; the run is not.
+Command DedupeStep::interrupted() {
+  if (facts_.change.kind == model::ChangeKind::dedupe)
+    return end_interrupted();
+  facts_.remarks.push_back(fmt::format("{} is alive and not settled; `cerec apply` removes it from {} on",
+                                       subject(), plan::text_of(context_.wall(last_judged()))));
+  return Next{};
+}
+
+} // namespace cerec::apply

@@ -1,0 +1,15 @@
+#pragma once
+#include "cli/settings/project.hpp"
+
+namespace cerec::cli {
+
+/// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
+[[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
+/// Sinks whose relative paths, stated or by default, start from `folder`.
+[[nodiscard]] std::vector<model::SinkSpec> at_folder(std::vector<model::SinkSpec> sinks,
+                                                     const std::string& folder);
+/// What these sinks ask for and may not have; false if there is any.
+[[nodiscard]] bool examine_sinks(const std::vector<model::SinkSpec>& sinks, const Trust& trust,
+                                 base::Diagnostics& diagnostics);
+
+} // namespace cerec::cli
