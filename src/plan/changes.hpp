@@ -7,7 +7,8 @@ namespace cerec::plan {
 /// Makes the changes: one for each match, and those that have no manifest.
 class ChangeMaker {
 public:
-  explicit ChangeMaker(const Options& options) : options_(options), rotate_used_(options.rotate.size()) {}
+  explicit ChangeMaker(const Options& options)
+      : options_(options), rotate_used_(options.mode.rotate.size()) {}
 
   [[nodiscard]] model::Change of_match(const Match& match);
   [[nodiscard]] model::Change dedupe(const model::LiveInstance& duplicate,
