@@ -148,6 +148,7 @@ Command ReadBackStep::removed(const http::Finished& finished) {
     return read(facts_.posted_id);
   }
   facts_.gone.insert(facts_.posted_id);
+  facts_.instance = {};
   End end = end_not_tried(fmt::format("{}; it was removed again", why_), base::FailureKind::error);
   end.ending = model::Ending::failed;
   return end;
