@@ -18,6 +18,14 @@ using model::ChangeKind;
 using model::FieldChange;
 using model::Shown;
 
+bool deletes(ChangeKind kind) {
+  return kind == ChangeKind::remove || kind == ChangeKind::dedupe;
+}
+
+bool goes_away(ChangeKind kind) {
+  return deletes(kind) || kind == ChangeKind::release;
+}
+
 /// What the fresh plan says of the instances of the reviewed one.
 class Fresh {
 public:
@@ -26,13 +34,14 @@ public:
       for (const Change& change : *list) {
         if (change.instance_id != 0)
           by_id_.emplace(change.instance_id, &change);
-        by_address_.emplace(change.address, &change);
+        if (!goes_away(change.kind)) // the identity's one instance, not its duplicates
+          by_address_.emplace(change.address, &change);
       }
     for (const model::DesiredInstance& desired : now.desired)
       desired_.emplace(desired.address, &desired);
   }
   [[nodiscard]] const Change* by_id(int64_t id) const { return find(by_id_, id); }
-  /// The first in the order of the plan: creates before deletes.
+  /// What is done with the identity's one instance.
   [[nodiscard]] const Change* by_address(const model::Address& address) const {
     return find(by_address_, address);
   }
@@ -71,10 +80,6 @@ Verdict stale(std::string reason) {
 }
 Verdict done(int64_t instance_id) {
   return {Verdict::Kind::done, {}, instance_id};
-}
-
-bool deletes(ChangeKind kind) {
-  return kind == ChangeKind::remove || kind == ChangeKind::dedupe;
 }
 
 bool is_new(ChangeKind kind) {
