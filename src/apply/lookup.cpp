@@ -39,7 +39,7 @@ Send LookUp::begin(std::optional<base::Duration> timeout) {
 
 Send LookUp::page(const std::string& token) const {
   Send send;
-  send.request = context_.requests.list(model::identity_tag(code_), token);
+  send.request = context_.requests.list(code_.empty() ? std::string() : model::identity_tag(code_), token);
   if (timeout_)
     send.request.timeout = std::min(send.request.timeout, *timeout_);
   send.repeat = http::Repeat::freely;
@@ -82,6 +82,10 @@ LookUp::Progress LookUp::whole() {
 LookUp::Progress LookUp::result() {
   Found found;
   found.as_of = *as_of_;
+  if (code_.empty()) {
+    found.instances = reading_.take();
+    return found;
+  }
   for (model::LiveInstance& instance : reading_.take()) {
     // The service has filtered; a proxy or another version that ignores the filter must not fool us.
     if (!instance.carries(code_))

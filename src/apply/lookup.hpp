@@ -12,6 +12,9 @@ public:
   LookUp(const Context& context, std::string_view logical_id)
       : context_(context), code_(model::identity_code(context.stack(), logical_id)) {}
 
+  /// A listing of the whole account instead.
+  [[nodiscard]] static LookUp of_everything(const Context& context) { return LookUp(context); }
+
   /// The first request. `timeout`: of each page, if it is shorter than the usual one.
   [[nodiscard]] Send begin(std::optional<base::Duration> timeout = std::nullopt);
 
@@ -24,12 +27,13 @@ public:
   [[nodiscard]] Progress answered(const http::Finished& finished);
 
 private:
+  explicit LookUp(const Context& context) : context_(context) {}
   [[nodiscard]] Send page(const std::string& token) const;
   [[nodiscard]] Progress whole();
   [[nodiscard]] Progress result();
 
   const Context& context_;
-  std::string code_; ///< of the identity
+  std::string code_; ///< of the identity; empty: everything
   std::optional<base::Duration> timeout_;
   api::Reading reading_;
   std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed
