@@ -18,6 +18,7 @@ public:
   struct Found {
     std::vector<model::LiveInstance> instances; ///< of the identity, without quarantined ones, by id
     base::TimePoint as_of{};                    ///< when its first page was asked for
+    std::optional<ServiceClock> clock{};        ///< as the answer to it told
   };
   /// The next page to ask for, what was found, or why the look-up proves nothing.
   using Progress = std::variant<Send, Found, api::ApiError>;
@@ -31,10 +32,11 @@ private:
   const Context& context_;
   std::string code_; ///< of the identity
   std::optional<base::Duration> timeout_;
-  api::Reading reading_;
+  api::Reading reading_{api::Reading::Of::tag};
   std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed
   int readings_ = 0;
   std::optional<base::TimePoint> as_of_;
+  std::optional<ServiceClock> clock_;
 };
 
 } // namespace cerec::apply
