@@ -30,7 +30,7 @@ api::ApiError contradiction(const std::string& what) {
 
 Send LookUp::begin(std::optional<base::Duration> timeout) {
   timeout_ = timeout;
-  reading_ = api::Reading(api::Reading::Of::tag);
+  reading_ = fresh();
   unproven_.reset();
   readings_ = 0;
   as_of_.reset();
@@ -39,7 +39,7 @@ Send LookUp::begin(std::optional<base::Duration> timeout) {
 
 Send LookUp::page(const std::string& token) const {
   Send send;
-  send.request = context_.requests.list(model::identity_tag(code_), token);
+  send.request = context_.requests.list(code_.empty() ? std::string() : model::identity_tag(code_), token);
   if (timeout_)
     send.request.timeout = std::min(send.request.timeout, *timeout_);
   send.repeat = http::Repeat::freely;
@@ -68,7 +68,7 @@ LookUp::Progress LookUp::answered(const http::Finished& finished) {
     return contradiction(reading_.trouble());
   unproven_.reset();
   as_of_.reset();
-  reading_ = api::Reading(api::Reading::Of::tag);
+  reading_ = fresh();
   return page({});
 }
 
@@ -78,7 +78,7 @@ LookUp::Progress LookUp::whole() {
   if (++readings_ >= k_most_readings)
     return contradiction("the service states no total, and two readings differ");
   unproven_ = reading_.ids();
-  reading_ = api::Reading(api::Reading::Of::tag);
+  reading_ = fresh();
   return page({});
 }
 
@@ -86,6 +86,10 @@ LookUp::Progress LookUp::result() {
   Found found;
   found.as_of = *as_of_;
   found.clock = clock_;
+  if (code_.empty()) {
+    found.instances = reading_.take();
+    return found;
+  }
   for (model::LiveInstance& instance : reading_.take()) {
     // The service has filtered; a proxy or another version that ignores the filter must not fool us.
     if (!instance.carries(code_))

@@ -12,6 +12,9 @@ public:
   LookUp(const Context& context, std::string_view logical_id)
       : context_(context), code_(model::identity_code(context.stack(), logical_id)) {}
 
+  /// A listing of the whole account instead.
+  [[nodiscard]] static LookUp of_everything(const Context& context) { return LookUp(context); }
+
   /// The first request. `timeout`: of each page, if it is shorter than the usual one.
   [[nodiscard]] Send begin(std::optional<base::Duration> timeout = std::nullopt);
 
@@ -25,12 +28,16 @@ public:
   [[nodiscard]] Progress answered(const http::Finished& finished);
 
 private:
+  explicit LookUp(const Context& context) : context_(context) {}
+  [[nodiscard]] api::Reading fresh() const {
+    return api::Reading(code_.empty() ? api::Reading::Of::account : api::Reading::Of::tag);
+  }
   [[nodiscard]] Send page(const std::string& token) const;
   [[nodiscard]] Progress whole();
   [[nodiscard]] Progress result();
 
   const Context& context_;
-  std::string code_; ///< of the identity
+  std::string code_; ///< of the identity; empty: everything
   std::optional<base::Duration> timeout_;
   api::Reading reading_{api::Reading::Of::tag};
   std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed

@@ -64,6 +64,9 @@ struct Context {
   /// Identities that an earlier run in this folder posted without an answer: until when they are looked for.
   std::map<std::string, base::TimePoint> posted_before{};
   std::set<int64_t> deduped{}; ///< instances that the plan's own dedupes remove
+  /// The service is known to keep the reserved tags and to find instances by them: the account has a settled
+  /// instance, or a create of this run was found by its tag. Until then creates run one by one.
+  bool tags_proven = false;
   [[nodiscard]] const std::string& stack() const { return inputs.plan.binding.stack; }
   /// `limit` after `start`, or sooner once a signal asked for the end.
   [[nodiscard]] base::TimePoint deadline(base::TimePoint start, base::Duration limit) const;
@@ -80,7 +83,9 @@ struct Facts {
   bool already_existed = false;
   bool fresh_token = false; ///< new to the sinks
   bool published = false;
-  bool touched = false; ///< a write may have reached the service
+  bool touched = false;      ///< a write may have reached the service
+  bool found_by_tag = false; ///< a listing of the identity's tag has shown this change's own instance
+  bool tags_lost = false;    ///< the service does not keep the identity's tag, or does not find it
   /// Of this run's POST: `open` while nothing says what became of it.
   enum class Post { none, open, clear } post = Post::none;
   /// Unsettled instances beside the settled one, as last listed: id -> when it was posted.

@@ -79,7 +79,7 @@ TEST_CASE("an intent of another stack, an old one, and a damaged journal change 
     World world;
     REQUIRE(world.files.write_atomic(k_path, journal, 0600));
     CHECK(outline(world.apply({manifest("x")}, with_intents())) == "done\n");
-    CHECK(world.requests() == "list POST list PATCH");
+    CHECK(world.requests() == "list POST list list PATCH");
   }
   World world;
   world.service.latency.create = {base::Duration(20'000), base::Duration(20'000)};
@@ -88,7 +88,7 @@ TEST_CASE("an intent of another stack, an old one, and a damaged journal change 
   const std::string left = world.files.find(k_path)->content;
   world.timeline.advance_to(world.timeline.now() + std::chrono::minutes(4));
   CHECK(outline(world.apply({manifest("x")}, with_intents())) == "done\n");
-  CHECK(world.requests() == "list POST list PATCH");
+  CHECK(world.requests() == "list POST list list PATCH");
   CHECK(left.find("gooddata.x") != std::string::npos);
 }
 
