@@ -1,5 +1,5 @@
-// What nearly every source includes, parsed once a build folder (cmake/FastBuild.cmake). A source that uses one of these
-// includes it itself: builds without precompiled headers prove it.
+// What nearly every source includes, parsed once a build folder (cmake/FastBuild.cmake). A source that uses
+// one of these includes it itself: builds without precompiled headers prove it.
 #pragma once
 #include <algorithm>
 #include <array>

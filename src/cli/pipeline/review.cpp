@@ -35,6 +35,8 @@ Step<std::monostate> approve(Context& context, const model::Plan& plan, const Qu
 Step<plan::PlanFile> read_plan_file(Context& context, const std::string& path) {
   auto text = path == "-" ? context.system.terminal.read_all(k_most_bytes)
                           : context.system.files.read(context.at(path), k_most_bytes);
+  if (!text && text.error().kind == base::FailureKind::interrupted)
+    return tl::unexpected(context.stop(text.error()));
   if (!text)
     return tl::unexpected(context.stop_usage("cannot read the plan file: " + text.error().message));
   auto decoded = plan::decode(*text);
@@ -62,6 +64,7 @@ plan::Options options_of(const model::Plan& saved, const Inputs& inputs) {
   options.binding = binding_of(inputs);
   options.mode = saved.mode;
   options.limits = saved.limits;
+  options.unsettled_age = inputs.configuration.settings.apply.unsettled_age();
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
   options.sinks = token_sinks(inputs.configuration.project);
