@@ -13,6 +13,9 @@ public:
   [[nodiscard]] Command start() override;
   [[nodiscard]] Command answered(const http::Finished& finished) override;
   [[nodiscard]] Command woke() override;
+  [[nodiscard]] bool holds_back() const override {
+    return facts_.change.kind == model::ChangeKind::dedupe;
+  }
 
 private:
   using Targets = std::map<int64_t, std::string>; ///< id -> when it was posted
