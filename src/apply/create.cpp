@@ -73,7 +73,7 @@ Command CreateStep::await(base::TimePoint until, const std::string& why) {
   if (!awaiting_)
     wait.why = fmt::format("an earlier run in this folder posted it and was not told what became of it ({}); "
                            "looking for it until {}",
-                           why, plan::text_of(context_.wall(until)));
+                           why, plan::text_of(context_.service.wall(until)));
   awaiting_ = true;
   return wait;
 }

@@ -93,8 +93,9 @@ std::string new_nonce(base::Random& random) {
 
 Context context_of(const Inputs& inputs, const api::Requests& requests, Ports& ports) {
   Context context{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt};
-  context.started = context.now;
-  context.started_at = ports.clock.wall();
+  // The listing is older than this run: what it says of the time is at most too early, and makes nobody
+  // older.
+  context.service = {context.now, inputs.live.as_of.value_or(ports.clock.wall())};
   return context;
 }
 

@@ -44,6 +44,15 @@ struct End {
 };
 using Command = std::variant<Send, Wait, Deliver, Next, End>;
 
+/// The service's clock, as one of its answers told it when it came: a lower bound, since the answer was on
+/// its way for a while.
+struct ServiceClock {
+  base::TimePoint at{};
+  base::WallTime shown{};
+  [[nodiscard]] base::TimePoint when(base::WallTime wall) const { return at + (wall - shown); }
+  [[nodiscard]] base::WallTime wall(base::TimePoint time) const { return shown + (time - at); }
+};
+
 /// What all steps of a run share. The executor keeps it up to date.
 struct Context {
   const Inputs& inputs;
@@ -51,8 +60,7 @@ struct Context {
   std::string nonce; ///< of this run: tells its own instances from those of another
   base::TimePoint now{};
   std::optional<base::TimePoint> draining; ///< since when: the first signal
-  base::TimePoint started{};
-  base::WallTime started_at{}; ///< `started` by the service's clock
+  ServiceClock service{};                  ///< as the plan's listing told it
   /// Identities that an earlier run in this folder posted without an answer: until when they are looked for.
   std::map<std::string, base::TimePoint> posted_before{};
   std::set<int64_t> deduped{}; ///< instances that the plan's own dedupes remove
@@ -62,8 +70,6 @@ struct Context {
   [[nodiscard]] const std::string& stack() const { return inputs.plan.binding.stack; }
   /// `limit` after `start`, or sooner once a signal asked for the end.
   [[nodiscard]] base::TimePoint deadline(base::TimePoint start, base::Duration limit) const;
-  [[nodiscard]] base::TimePoint at(base::WallTime wall) const { return started + (wall - started_at); }
-  [[nodiscard]] base::WallTime wall(base::TimePoint time) const { return started_at + (time - started); }
 };
 
 /// What is known of one change while it is carried out; the steps hand it on.
