@@ -4,7 +4,6 @@
 #include "cerec/base/text.hpp"
 #include "cerec/model/decimal.hpp"
 
-#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -86,31 +85,10 @@ std::string list_text(const std::vector<std::string>& items) {
   return nlohmann::json(items).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-size_t nesting_of(std::string_view text) {
-  size_t depth = 0, deepest = 0;
-  bool in_string = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
 std::optional<std::string> canonical_json(std::string_view text) {
   const std::string_view trimmed = base::trim(text);
-  if (trimmed.empty() || (trimmed[0] != '{' && trimmed[0] != '[') ||
-      nesting_of(trimmed) > base::k_deepest_json || !base::is_utf8(trimmed))
+  if (trimmed.empty() || (trimmed[0] != '{' && trimmed[0] != '[') || !base::nests_within(trimmed) ||
+      !base::is_utf8(trimmed))
     return std::nullopt;
   CanonicalWriter writer;
   if (!nlohmann::json::sax_parse(trimmed, &writer))

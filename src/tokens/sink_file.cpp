@@ -1,3 +1,4 @@
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "tokens/sink_types.hpp"
 
@@ -18,7 +19,7 @@ std::string path_of(const model::SinkSpec& spec) {
 base::Result<Json> parse(const std::string& path, const std::string& text) {
   if (text.empty())
     return Json{{"format_version", k_format_version}, {"tokens", Json::object()}};
-  Json json = Json::parse(text, nullptr, false);
+  Json json = base::nests_within(text) ? Json::parse(text, nullptr, false) : Json();
   const auto bad = [&](std::string_view why) {
     return base::fail(fmt::format("{}: {}", base::visible(path), why), base::FailureKind::error,
                       "move the file away; `cerec token sync` writes all tokens again");

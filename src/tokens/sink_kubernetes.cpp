@@ -1,3 +1,4 @@
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "tokens/sink_types.hpp"
@@ -59,7 +60,7 @@ base::Result<void> edit(const model::SinkSpec& spec, base::Files& files, const a
   Json json = secret_of(spec, name_of(spec));
   std::map<std::string, Json> data; // sorted
   if (!before->empty()) {
-    const Json old = Json::parse(*before, nullptr, false);
+    const Json old = base::nests_within(*before) ? Json::parse(*before, nullptr, false) : Json();
     if (!old.is_object() || old.value("kind", "") != "Secret" || !old.contains("data") ||
         !old["data"].is_object())
       return base::fail(fmt::format("{}: is not a Secret manifest that cerec wrote", base::visible(path)),

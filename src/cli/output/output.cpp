@@ -51,6 +51,15 @@ report::Style Output::stderr_style() {
   return style(terminal_.err_is_tty(), false);
 }
 
+void Output::out(const std::string& text) {
+  terminal_.out(base::defuse_commands(text, format_->hash, format_->colon));
+}
+
+void Output::err(const std::string& text) {
+  const report::FormatRow& format = *report::find_format("text");
+  terminal_.err(base::defuse_commands(text, format.hash, format.colon));
+}
+
 std::string Output::timestamp() {
   const auto wall = clock_.wall().time_since_epoch();
   const auto seconds = std::chrono::floor<std::chrono::seconds>(wall);
@@ -64,10 +73,10 @@ void Output::open(report::Document document) {
   progress_.clear();
   document.timestamp = timestamp();
   if (!format_->owns_errors) { // who is asked for approval has seen the warnings
-    terminal_.err(report::error_text(document, stderr_style()));
+    err(report::error_text(document, stderr_style()));
     warned_ = true;
   }
-  terminal_.out(format_->opening(document, style(terminal_.out_is_tty(), false)));
+  out(format_->opening(document, style(terminal_.out_is_tty(), false)));
   opened_ = true;
 }
 
@@ -91,10 +100,13 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
   if (!format_->owns_errors || raw) {
     report::Document rest = document;
     rest.diagnostics = warned_ ? nullptr : document.diagnostics;
-    terminal_.err(report::error_text(rest, stderr_style()));
+    err(report::error_text(rest, stderr_style()));
   }
   document.opened = opened_;
-  terminal_.out(raw ? *raw : format_->render(document, style(terminal_.out_is_tty(), false)));
+  if (raw) // data: as it is
+    terminal_.out(*raw);
+  else
+    out(format_->render(document, style(terminal_.out_is_tty(), false)));
   return fine;
 }
 
@@ -103,7 +115,7 @@ void Output::event(const model::ApplyEvent& event, const model::Plan& plan) {
     progress_.update("applying", event.done, event.total, event.in_flight);
   if (format_->streams) {
     progress_.clear();
-    terminal_.out(report::event_line(event, plan, timestamp()));
+    out(report::event_line(event, plan, timestamp()));
     return;
   }
   if (settings_.quiet)
@@ -112,7 +124,7 @@ void Output::event(const model::ApplyEvent& event, const model::Plan& plan) {
   if (line.empty())
     return;
   progress_.clear();
-  terminal_.err(line);
+  err(line);
 }
 
 void Output::note(const std::string& line) {
@@ -122,12 +134,12 @@ void Output::note(const std::string& line) {
 
 void Output::complaint(const std::string& line) {
   progress_.clear();
-  terminal_.err(line + "\n");
+  err(line + "\n");
 }
 
 std::optional<std::string> Output::ask(const std::string& question) {
   progress_.clear();
-  terminal_.err(question);
+  err(question);
   return terminal_.read_line();
 }
 

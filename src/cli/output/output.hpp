@@ -56,6 +56,8 @@ public:
 
 private:
   [[nodiscard]] report::Style style(bool tty, bool is_file);
+  void out(const std::string& text); ///< of the format of stdout, without commands to a CI runner
+  void err(const std::string& text); ///< the same of text
 
   base::Terminal& terminal_;
   base::Files& files_;
