@@ -3,6 +3,7 @@
 #include "cerec/crypto/hash.hpp"
 #include "simulation/audit.hpp"
 #include "simulation/outcomes.hpp"
+#include "simulation/review_rules.hpp"
 #include "simulation/second_instances.hpp"
 
 #include <algorithm>
@@ -38,7 +39,8 @@ public:
     history_is_lawful();
     creates_happen_once();
     for (auto lines : {untrue_outcomes(platform_, evidence_), silent_seconds(scenario_, world_, evidence_),
-                       forgotten_intents(scenario_, world_, evidence_)})
+                       forgotten_intents(scenario_, world_, evidence_),
+                       unreviewed_writes(scenario_, platform_, evidence_)})
       faults_.insert(faults_.end(), lines.begin(), lines.end());
     no_secret_in_any_byte();
     return std::move(faults_);

@@ -17,6 +17,7 @@ struct Evidence {
   bool ended = true;                           ///< false: somebody still waited when time was up
   size_t history_before = 0;                   ///< mutations before the faulty phase
   std::map<size_t, std::string> tokens;        ///< workspace -> tokens.json
+  std::string other_sink;                      ///< what went to a token file that nobody has reviewed
   std::map<std::string, size_t> faults_struck; ///< "GET settle | commit-then-close" -> how often
   std::vector<std::string> blind_posts;        ///< creates that no look-up of their identity came before
 };
@@ -36,8 +37,14 @@ private:
   [[nodiscard]] std::string manifest_name() const;
   [[nodiscard]] ProcessSpec spec_of(const Run& run) const;
   void play_console(const ConsoleAct& act);
+  void ask_at_the_console(http::Method method, const std::string& path, std::string body);
+  void hand_over(uint64_t pick);
   void start(const Run& run, base::TimePoint time, Evidence& evidence);
   [[nodiscard]] RunResult run_all_of(const Run& run, test::MemoryFiles& files);
+  [[nodiscard]] RunResult review_file(const Run& run, test::MemoryFiles& files);
+  [[nodiscard]] RunResult review_prompt(const Run& run, test::MemoryFiles& files);
+  void read_it(const Run& run); ///< takes its time
+  void edit(const std::vector<Review::Edit>& edits, test::MemoryFiles& files) const;
   /// True: every run of the round ended with exit code 0.
   bool play_last(int round, const std::string& command, Evidence& evidence);
   void settle_down();
