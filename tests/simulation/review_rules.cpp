@@ -82,6 +82,7 @@ public:
       if (!tags_damaged_) // else nobody can tell whose it is
         is_listed(mutation);
     }
+    deletes_are_true();
     return std::move(faults_);
   }
 
@@ -89,6 +90,20 @@ private:
   template <class... Args>
   void fault(fmt::format_string<Args...> text, Args&&... args) {
     faults_.push_back(run_.actor + " " + fmt::format(text, std::forward<Args>(args)...));
+  }
+
+  /// "Already applied" too.
+  void deletes_are_true() {
+    const json report = json::parse(result_.out, nullptr, false);
+    const json outcome = report.is_object() ? report.value("outcome", json()) : json();
+    if (!outcome.is_object())
+      return;
+    for (const json& change : outcome.value("changes", json::array()))
+      for (const Listed& one : listed_)
+        if (one.kind == "delete" && change.value("kind", "") == "delete" &&
+            change.value("ending", "") == "done" &&
+            change.value("address", "").ends_with("/" + one.logical) && platform_.find(one.id) != nullptr)
+          fault("calls the delete of {} done, and instance {} is there", one.logical, one.id);
   }
 
   [[nodiscard]] bool out_of_place() const {
@@ -138,8 +153,9 @@ private:
       return fault("wrote to instance {}, which its plan does not list", mutation.id);
     if (mutation.kind == sim::MutationKind::create && one->kind != "create" && one->kind != "replace")
       return fault("created {}, and its plan lists \"{}\"", one->logical, one->kind);
-    if (!mutation.after)
-      return;
+    const auto touched = touched_.find(mutation.id);
+    if (!mutation.after || (touched != touched_.end() && mutation.time - touched->second <= k_blind))
+      return; // what moved too late to be seen is written over
     const sim::Instance nothing;
     const sim::Instance& before = mutation.before ? *mutation.before : nothing;
     const sim::Instance& after = *mutation.after;
