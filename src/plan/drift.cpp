@@ -42,7 +42,8 @@ std::string age_text(base::Duration age) {
 
 class Classifier {
 public:
-  Classifier(const model::Plan& plan, const model::Listing& live) : plan_(plan), live_(live) {}
+  Classifier(const model::Plan& plan, const model::Listing& live, const base::KnownSecrets* known)
+      : plan_(plan), live_(live), known_(known) {}
 
   model::DriftReport run() {
     for (const Change& change : plan_.changes)
@@ -155,7 +156,7 @@ private:
         continue;
       DriftItem item;
       item.kind = DriftKind::unmanaged;
-      item.name = one.name;
+      item.name = known_ == nullptr ? one.name : known_->cut(one.name);
       item.address.element = one.element.key;
       item.instance_id = one.id;
       item.created = one.created;
@@ -178,14 +179,16 @@ private:
 
   const model::Plan& plan_;
   const model::Listing& live_;
+  const base::KnownSecrets* known_;
   model::DriftReport report_;
   size_t in_sync_ = 0;
 };
 
 } // namespace
 
-model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live) {
-  return Classifier(plan, live).run();
+model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                            const base::KnownSecrets* known) {
+  return Classifier(plan, live, known).run();
 }
 
 } // namespace cerec::plan

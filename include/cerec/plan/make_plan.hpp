@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/drift.hpp"
@@ -22,6 +23,8 @@ struct Options {
   std::set<std::string> take_over;
   std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
+  /// What no text of the live side may show; null: nothing is known.
+  const base::KnownSecrets* known = nullptr;
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong
@@ -45,8 +48,9 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
                                                   bool changed_only);
 
 /// The same facts, seen as drift: derived from a plan of this listing, made with full details and prune. Ages
-/// are told by the time of the listing.
-[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live);
+/// are told by the time of the listing. `known`: cut out of names that nobody declares.
+[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                                          const base::KnownSecrets* known = nullptr);
 
 /// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
 /// nullopt: the service does not say when that was.

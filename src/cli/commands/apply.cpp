@@ -37,7 +37,7 @@ struct Apply final : Invocation {
     const auto options = plan_options(context, *inputs, plan_flags);
     if (!options)
       return options.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
@@ -71,7 +71,7 @@ struct Apply final : Invocation {
     auto inputs = gather_for(context, saved->plan);
     if (!inputs)
       return inputs.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();

@@ -28,7 +28,7 @@ struct Destroy final : Invocation {
     options->mode.prune = true;
     options->mode.destroy = true;
     options->allow_empty_desired = true;
-    Session session(context.system, settings);
+    Session session(context, settings);
     std::unique_ptr<base::FileLock> held;
     if (flags.lock) {
       auto lock = take_lock(context, session, inputs->configuration, "destroy");

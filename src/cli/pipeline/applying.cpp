@@ -160,8 +160,8 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
                            left_alone.moved,
                            known_entries,
                            inputs.configuration.project.state_path("intents.jsonl")};
-  apply::Ports ports{session.dispatcher(), system.clock,     system.random,   system.signals,
-                     system.files,         system.processes, system.terminal, events};
+  apply::Ports ports{session.dispatcher(), system.clock,    system.random, system.signals,  system.files,
+                     system.processes,     system.terminal, events,        &context.secrets};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
   add_done(outcome, left_alone);
   const model::ExitCode code = model::exit_code_of(outcome, plan);
