@@ -42,8 +42,16 @@ std::string age_text(base::Duration age) {
 
 class Classifier {
 public:
-  Classifier(const model::Plan& plan, const model::Listing& live, const base::KnownSecrets* known)
-      : plan_(plan), live_(live), known_(known) {}
+  Classifier(const model::Plan& plan, const model::Listing& live,
+             const std::vector<model::DesiredInstance>& desired, const base::KnownSecrets* known)
+      : plan_(plan), live_(live), known_(known) {
+    for (const model::DesiredInstance& one : desired)
+      if (one.disabled)
+        states_disabled_.insert(one.address);
+    for (const model::LiveInstance& one : live.instances)
+      if (one.disabled.value_or(false))
+        disabled_.insert(one.id);
+  }
 
   model::DriftReport run() {
     for (const Change& change : plan_.changes)
@@ -70,7 +78,15 @@ public:
   }
 
 private:
+  /// Switched off, and nobody says whether it should be: no drift, but to be told.
+  [[nodiscard]] bool is_disabled_undeclared(const Change& change) const {
+    const bool declared = change.kind == ChangeKind::keep || change.kind == ChangeKind::update;
+    return declared && disabled_.count(change.instance_id) > 0 && states_disabled_.count(change.address) == 0;
+  }
+
   void of_change(const Change& change) {
+    if (is_disabled_undeclared(change))
+      ++report_.disabled_undeclared;
     if (change.unhealthy)
       add(DriftKind::unhealthy, change, "the service says that it is not valid");
     if (change.refusal == model::Refusal::ambiguous) {
@@ -180,6 +196,8 @@ private:
   const model::Plan& plan_;
   const model::Listing& live_;
   const base::KnownSecrets* known_;
+  std::set<model::Address> states_disabled_;
+  std::set<int64_t> disabled_;
   model::DriftReport report_;
   size_t in_sync_ = 0;
 };
@@ -187,8 +205,9 @@ private:
 } // namespace
 
 model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                            const std::vector<model::DesiredInstance>& desired,
                             const base::KnownSecrets* known) {
-  return Classifier(plan, live, known).run();
+  return Classifier(plan, live, desired, known).run();
 }
 
 } // namespace cerec::plan

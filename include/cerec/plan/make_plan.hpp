@@ -47,10 +47,21 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
                                                   const model::Listing& live, const Options& options,
                                                   bool changed_only);
 
-/// The same facts, seen as drift: derived from a plan of this listing, made with full details and prune. Ages
-/// are told by the time of the listing. `known`: cut out of names that nobody declares.
+/// The same facts, seen as drift: derived from the plan of these inputs, made with full details and prune.
+/// Ages are told by the time of the listing. `known`: cut out of names that nobody declares.
 [[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                                          const std::vector<model::DesiredInstance>& desired,
                                           const base::KnownSecrets* known = nullptr);
+
+/// Two manifests of one name, one with the key of the element and one with its id.
+struct Twins {
+  const model::DesiredInstance* by_key = nullptr;
+  const model::DesiredInstance* by_id = nullptr;
+};
+/// Those whose elements are one and the same, as some instance of the listing proves. They would be two
+/// instances of one element and name.
+[[nodiscard]] std::vector<Twins> twins_of(const std::vector<model::DesiredInstance>& desired,
+                                          const model::Listing& live);
 
 /// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
 /// nullopt: the service does not say when that was.
@@ -59,10 +70,13 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
 [[nodiscard]] std::string text_of(base::WallTime time);
 
 /// The text by which a declared field is compared and fingerprinted: as the service returns it (api.md
-/// 3, 5.1): bool and number as text, objects as canonical JSON, tags as a sorted list, webhook = webhooks.
-/// `normalised_fields` leaves out what `cerec.ignore` names.
+/// 3, 5.1): bool as text, numbers by their decimal value, objects as canonical JSON, tags as a sorted list,
+/// webhook = webhooks. `normalised_fields` leaves out what `cerec.ignore` names.
 [[nodiscard]] std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired);
 [[nodiscard]] base::Secret normalise(std::string_view path, const model::Value& value);
+/// True if the service would show the same for both: numbers by their decimal value, never by a double.
+/// `live` is not masked. Fast for equal texts.
+[[nodiscard]] bool same_meaning(std::string_view path, const model::Value& desired, const model::Value& live);
 
 /// Digest of all that was read of an instance and a change relies on; the precondition of plan files.
 /// Keyed, because it covers clear-text values that may be secrets.

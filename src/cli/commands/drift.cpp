@@ -81,8 +81,8 @@ struct Drift final : Invocation {
     if (!listing)
       return listing.error();
     options->known = &context.secrets;
-    context.state.drift =
-        plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing, &context.secrets);
+    context.state.drift = plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing,
+                                         inputs->desired, &context.secrets);
     for (const auto& [kind, count] : context.state.drift->counts)
       if (count > 0 && kinds->count(kind) > 0)
         return model::ExitCode::changes;

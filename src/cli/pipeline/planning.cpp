@@ -40,6 +40,18 @@ base::Result<model::Listing> read_once(Context& context, Session& session, const
   return listing;
 }
 
+/// One element by two names: what no manifest can tell, and the listing does.
+void refuse_twins(Context& context, const Inputs& inputs, const model::Listing& listing) {
+  for (const plan::Twins& twins : plan::twins_of(inputs.desired, listing))
+    context.state.diagnostics
+        .error("same-element", twins.by_id->origin,
+               fmt::format(
+                   "element {} is '{}' in this account, and another manifest has an instance of this name",
+                   twins.by_id->element.id, twins.by_key->element.key),
+               "state the key in both, or remove one of them")
+        .notes.push_back({twins.by_key->origin, "the other is here"});
+}
+
 /// True if something was read: the plan has to be made again with it.
 bool resolve_creates(Context& context, Inputs& inputs, const model::Plan& plan) {
   std::set<model::Address> creates;
@@ -107,6 +119,9 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
     listing = read_once(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(context.stop(listing.error()));
+  refuse_twins(context, inputs, *listing);
+  if (auto valid = require_valid(context); !valid)
+    return tl::unexpected(valid.error());
   if (!listing->as_of) // a service that tells no time: the clock of this machine is all there is
     listing->as_of = context.system.clock.wall();
   return std::move(*listing);

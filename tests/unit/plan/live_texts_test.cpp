@@ -29,7 +29,7 @@ TEST_CASE("a plan shows no known secret of the live side, and what the manifests
   REQUIRE(plan.would_prune.size() == 1);
   CHECK(shows(plan.changes[0]) == "clear-one configuration.site=https://x?password=***>clear");
   CHECK(plan.would_prune[0].name == "***-orphan");
-  const model::DriftReport drift = plan::drift_of(plan, world.listing(), &known);
+  const model::DriftReport drift = plan::drift_of(plan, world.listing(), {declared}, &known);
   for (const model::DriftItem& item : drift.items)
     CHECK(item.name.find("hunter2") == std::string::npos);
 }

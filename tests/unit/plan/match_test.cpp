@@ -175,7 +175,7 @@ TEST_CASE("a second instance of an identity is a change, however young it is, an
     REQUIRE(plan.changes.at(0).notes.size() == 1);
     CHECK((notes.empty() || notes == plan.changes[0].notes[0]));
     notes = plan.changes[0].notes[0];
-    const auto drift = plan::drift_of(plan, world.listing());
+    const auto drift = plan::drift_of(plan, world.listing(), {manifest("one")});
     CHECK(drift.counts.at(model::DriftKind::duplicate) == 1);
   }
   CHECK(notes.find("2026-01-01T00:06:00Z") != std::string::npos);
@@ -193,6 +193,13 @@ TEST_CASE("of several that runs did not finish, one plan settles the lowest and 
           "update " + k_id + " #1001 unsettled cerec.settled(pending)\ndedupe " + k_id +
               " #1002 duplicate\ndedupe " + k_id + " #1003 duplicate\n");
   }
+}
+
+TEST_CASE("an instance is found by its name whatever a sanitizer made of it") {
+  World world;
+  world.add("gooddata", "R&amp;D");
+  CHECK(planned({manifest("R&D")}, world) ==
+        "adopt gooddata/gooddata.R-D-54d6bf0a4ee #1001 unowned_match ownership(pending)\n");
 }
 
 TEST_CASE("an instance with two identities is nobody's to change") {
