@@ -100,10 +100,10 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.mode.delete_by_disable = settings.delete_by_disable;
   options.mode.refresh = settings.refresh;
   options.limits = settings.delete_limits;
-  options.allow_empty_desired = flags.allow_empty;
-  options.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
-  options.take_over = {flags.take_over.begin(), flags.take_over.end()};
-  options.rotate = flags.rotate;
+  options.mode.allow_empty = flags.allow_empty;
+  options.mode.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
+  options.mode.take_over = {flags.take_over.begin(), flags.take_over.end()};
+  options.mode.rotate = flags.rotate;
   options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
