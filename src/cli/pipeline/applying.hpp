@@ -29,6 +29,7 @@ void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<m
 struct Reviewed {
   model::Plan plan;
   model::Listing listing; ///< of the last look
+  base::TimePoint looked_at{};
   plan::Comparison comparison{};
 };
 
