@@ -69,6 +69,20 @@ void evolve(std::vector<Wanted>& wanted, SeededRandom& random, bool prune,
   }
 }
 
+/// Answers in the service's own shape that say nothing of what was asked.
+void draw_odd_answer(SeededRandom& random, http::Method method, std::string_view path, sim::Effect& effect) {
+  const bool lists = method == http::Method::get && path == "/instances";
+  if (!random.chance(lists ? 0.2 : 0.06))
+    return;
+  effect = {};
+  if (lists && random.chance(0.5)) {
+    effect.reading.without_tags = true;
+    return;
+  }
+  effect.status = 404;
+  effect.body = sim::Effect::Body::no_route;
+}
+
 void draw_faults(SeededRandom& random, Scenario& scenario) {
   static constexpr struct {
     http::Method method;
@@ -108,6 +122,7 @@ void draw_faults(SeededRandom& random, Scenario& scenario) {
       if (random.chance(0.5))
         rule.effect.late_commit = random.between(Duration{0}, posts ? k_longest_post : k_longest_delay);
     }
+    draw_odd_answer(random, where.method, where.path, rule.effect);
     scenario.faults.push_back(std::move(rule));
   }
 }
@@ -236,6 +251,7 @@ Scenario generate(uint64_t seed) {
   draw_runs(random, scenario);
   draw_console(random, scenario);
   draw_tag_keeping(random, scenario);
+  draw_habits(random, scenario);
   return scenario;
 }
 

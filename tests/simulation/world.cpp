@@ -119,6 +119,10 @@ ProcessSpec World::spec_of(const Run& run) const {
                       {"CEREC_USER_SECRET", account.user},
                       {"CEREC_ORGANIZATION_SECRET", account.organization},
                       {"CEREC_STACK", "sim"}};
+  if (scenario_.delete_by_disable)
+    spec.environment["CEREC_DELETE_MODE"] = "disable";
+  if (!scenario_.empty_listing.empty())
+    spec.environment["CEREC_EMPTY_LISTING"] = scenario_.empty_listing;
   for (const auto& [name, value] : scenario_.secrets)
     spec.environment[name] = value;
   return spec;
