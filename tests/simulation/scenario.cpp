@@ -72,7 +72,7 @@ void evolve(std::vector<Wanted>& wanted, SeededRandom& random, bool prune,
 /// Answers in the service's own shape that say nothing of what was asked.
 void draw_odd_answer(SeededRandom& random, http::Method method, std::string_view path, sim::Effect& effect) {
   const bool lists = method == http::Method::get && path == "/instances";
-  if (!random.chance(lists ? 0.2 : 0.06))
+  if (!random.chance(lists || method == http::Method::del ? 0.2 : 0.05))
     return;
   effect = {};
   if (lists && random.chance(0.5)) {

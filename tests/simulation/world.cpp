@@ -37,6 +37,12 @@ std::string identity_of(const sim::RequestRecord& record) {
   return logical_of(word_after(record.query, "cerec%3Aid%3A"));
 }
 
+/// An answer that does not tell whether there is an instance of the identity.
+bool says_nothing(const sim::RequestRecord& record) {
+  return record.effect.body == sim::Effect::Body::no_route ||
+         (record.status == 200 && record.effect.reading.without_tags);
+}
+
 /// What the request is for, as the create protocol names it. `posted`: actors with the identities that they
 /// have posted.
 std::string phase_of(const sim::RequestRecord& record, const std::set<std::string>& posted) {
@@ -287,7 +293,8 @@ void World::read_log(Evidence& evidence) const {
                                 (record.status >= 400 && record.status < 500);
       if (!nothing_made)
         looked_up.erase(subject);
-    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404)) {
+    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404) &&
+               !says_nothing(record)) {
       looked_up.insert(subject);
     }
     if (!record.effect.any())
