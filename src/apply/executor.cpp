@@ -29,6 +29,7 @@ struct Job {
   std::optional<http::CallId> call;
   CallKind call_kind = CallKind::detail;
   bool call_writes = false;
+  bool let_go = false; ///< its phase does not wait for it any more
   std::optional<base::TimePoint> timer;
 };
 
@@ -214,6 +215,7 @@ void Executor::begin(size_t index) {
   job.since = tick();
   facts.desired = handover_.desired(change.address);
   facts.planned = handover_.planned(change.instance_id);
+  facts.looked_at = inputs_.looked_at.value_or(context_.service.at);
   if (facts.planned != nullptr)
     facts.instance = *facts.planned;
   facts.fresh_token = change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
@@ -365,6 +367,10 @@ void Executor::advance(size_t change, Command command) {
       end(change, End{});
       return;
     }
+    if (!job.let_go && !job.steps[job.step]->holds_back()) {
+      job.let_go = true;
+      schedule_.ended(change, true);
+    }
     command = job.steps[job.step]->start();
   }
   if (auto* call = std::get_if<Send>(&command)) {
@@ -422,7 +428,8 @@ void Executor::end(size_t change, End ending) {
     ending.ending = Ending::unknown;
   judge_tags(job->facts);
   halt_.judge(ending);
-  schedule_.ended(change, ending.ending == Ending::done);
+  if (!job->let_go)
+    schedule_.ended(change, ending.ending == Ending::done);
   journal_.ended(change, job->facts, std::move(ending), job->since);
 }
 

@@ -14,14 +14,8 @@ struct Options {
   bool stack_was_named = false; ///< deleting needs a stack that was named
   model::PlanBinding binding;
   model::PlanMode mode;
-  model::DeleteLimits limits;          ///< a negative limit is none
-  bool allow_empty_desired = false;    ///< --dangerous-allow-empty
-  std::set<std::string> allow_replace; ///< names, addresses or logical ids
-  /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several
-  /// instances (or any instance of the same element) is meant. NAME: a name, address or logical id.
-  std::set<std::string> take_over;
-  std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
-  const crypto::FingerprintKey* key = nullptr; ///< never null in use
+  model::DeleteLimits limits;                                                    ///< a negative limit is none
+  const crypto::FingerprintKey* key = nullptr;                                   ///< never null in use
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong
@@ -33,6 +27,10 @@ struct Options {
 /// match -> normalise -> field diff -> kind -> guard -> order. See docs/planning.md.
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,
                                     const model::Listing& live, const Options& options);
+
+/// All sinks that tokens may go to, as a plan tells them: the project's and those of single manifests.
+[[nodiscard]] std::vector<std::string> sink_texts(const std::vector<model::DesiredInstance>& desired,
+                                                  std::vector<model::SinkSpec> sinks);
 
 /// Whether --target, --exclude and --shard leave an instance in the plan; empty if they are not given.
 [[nodiscard]] std::function<bool(const model::DesiredInstance& desired)>

@@ -95,10 +95,10 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.mode.delete_by_disable = settings.delete_by_disable;
   options.mode.refresh = settings.refresh;
   options.limits = settings.delete_limits;
-  options.allow_empty_desired = flags.allow_empty;
-  options.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
-  options.take_over = {flags.take_over.begin(), flags.take_over.end()};
-  options.rotate = flags.rotate;
+  options.mode.allow_empty = flags.allow_empty;
+  options.mode.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
+  options.mode.take_over = {flags.take_over.begin(), flags.take_over.end()};
+  options.mode.rotate = flags.rotate;
   options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
@@ -124,10 +124,11 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
 
 Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
   const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
+  const base::TimePoint looked_at = context.system.clock.now();
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
-  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
+  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing), looked_at};
   context.output.progress().clear();
   if (resolve_creates(context, inputs, planned.plan)) {
     if (auto valid = require_valid(context); !valid)
