@@ -70,6 +70,20 @@ void evolve(std::vector<Wanted>& wanted, SeededRandom& random, bool prune,
   }
 }
 
+/// Answers in the service's own shape that say nothing of what was asked.
+void draw_odd_answer(SeededRandom& random, http::Method method, std::string_view path, sim::Effect& effect) {
+  const bool lists = method == http::Method::get && path == "/instances";
+  if (!random.chance(lists || method == http::Method::del ? 0.2 : 0.05))
+    return;
+  effect = {};
+  if (lists && random.chance(0.5)) {
+    effect.reading.without_tags = true;
+    return;
+  }
+  effect.status = 404;
+  effect.body = sim::Effect::Body::no_route;
+}
+
 void draw_faults(SeededRandom& random, Scenario& scenario) {
   static constexpr struct {
     http::Method method;
@@ -113,6 +127,7 @@ void draw_faults(SeededRandom& random, Scenario& scenario) {
       rule.effect.status = 400;
       rule.effect.body = sim::Effect::Body::echo;
     }
+    draw_odd_answer(random, where.method, where.path, rule.effect);
     scenario.faults.push_back(std::move(rule));
   }
 }
@@ -278,6 +293,7 @@ Scenario generate(uint64_t seed) {
   draw_console(random, scenario);
   draw_tag_keeping(random, scenario);
   draw_restarts(random, scenario);
+  draw_habits(random, scenario);
   return scenario;
 }
 
