@@ -61,9 +61,9 @@ bool is_unfinished(const Mutation& mutation) {
 
 class Judge {
 public:
-  Judge(const Run& run, const RunResult& result, const sim::Platform& platform, bool tags_damaged)
-      : run_(run), result_(result), platform_(platform), tags_damaged_(tags_damaged),
-        listed_(listed_by(result)) {}
+  Judge(const Scenario& scenario, const Run& run, const RunResult& result, const sim::Platform& platform)
+      : run_(run), result_(result), platform_(platform), tags_damaged_(scenario.damages_tags()),
+        by_disable_(scenario.delete_by_disable), listed_(listed_by(result)) {}
 
   std::vector<std::string> faults() {
     for (const Mutation& mutation : platform_.history()) {
@@ -82,7 +82,8 @@ public:
       if (!tags_damaged_) // else nobody can tell whose it is
         is_listed(mutation);
     }
-    deletes_are_true();
+    if (!by_disable_)
+      deletes_are_true();
     return std::move(faults_);
   }
 
@@ -188,7 +189,7 @@ private:
   const Run& run_;
   const RunResult& result_;
   const sim::Platform& platform_;
-  bool tags_damaged_;
+  bool tags_damaged_, by_disable_;
   std::vector<Listed> listed_;
   std::map<int64_t, base::WallTime> touched_;
   std::vector<std::string> faults_;
@@ -202,7 +203,7 @@ std::vector<std::string> unreviewed_writes(const Scenario& scenario, const sim::
   for (const RunResult& result : evidence.runs)
     for (const Run& run : scenario.runs)
       if (run.actor == result.actor && run.review.way != Review::Way::none && !result.crashed)
-        for (std::string& one : Judge(run, result, platform, scenario.damages_tags()).faults())
+        for (std::string& one : Judge(scenario, run, result, platform).faults())
           faults.push_back(std::move(one));
   if (!evidence.other_sink.empty())
     faults.emplace_back("a token went to a sink that nobody has reviewed");
