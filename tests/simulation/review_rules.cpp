@@ -63,7 +63,8 @@ class Judge {
 public:
   Judge(const Scenario& scenario, const Run& run, const RunResult& result, const sim::Platform& platform)
       : run_(run), result_(result), platform_(platform), tags_damaged_(scenario.damages_tags()),
-        by_disable_(scenario.delete_by_disable), listed_(listed_by(result)) {}
+        by_disable_(scenario.delete_by_disable), faulty_(!scenario.faults.empty()),
+        listed_(listed_by(result)) {}
 
   std::vector<std::string> faults() {
     for (const Mutation& mutation : platform_.history()) {
@@ -133,7 +134,8 @@ private:
     const auto touched = touched_.find(mutation.id);
     if (touched == touched_.end() || !result_.approved)
       return;
-    const bool seen = touched->second <= *result_.approved || mutation.time - touched->second > k_blind;
+    const bool late = !faulty_ && mutation.time - touched->second > k_blind; // a repeated write is one write
+    const bool seen = touched->second <= *result_.approved || late;
     if (touched->second >= result_.planned && seen)
       fault("wrote to instance {}, which moved after the plan was made", mutation.id);
   }
@@ -192,7 +194,7 @@ private:
   const Run& run_;
   const RunResult& result_;
   const sim::Platform& platform_;
-  bool tags_damaged_, by_disable_;
+  bool tags_damaged_, by_disable_, faulty_;
   std::vector<Listed> listed_;
   std::map<int64_t, base::WallTime> touched_;
   std::vector<std::string> faults_;
