@@ -118,6 +118,7 @@ struct Apply final : Invocation {
     check_all_sinks(context, inputs, token_sinks(inputs.configuration.project));
     if (auto valid = require_valid(context); !valid)
       return tl::unexpected(valid.error());
+    keep_out_of_git(context, inputs.configuration.project);
     if (!apply_flags.lock)
       return std::unique_ptr<base::FileLock>();
     return take_lock(context, session, inputs.configuration, "apply");

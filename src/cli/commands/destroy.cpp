@@ -29,6 +29,10 @@ struct Destroy final : Invocation {
     options->mode.destroy = true;
     options->allow_empty_desired = true;
     Session session(context.system, settings);
+    check_all_sinks(context, *inputs, token_sinks(inputs->configuration.project));
+    if (auto valid = require_valid(context); !valid)
+      return valid.error();
+    keep_out_of_git(context, inputs->configuration.project);
     std::unique_ptr<base::FileLock> held;
     if (flags.lock) {
       auto lock = take_lock(context, session, inputs->configuration, "destroy");

@@ -182,12 +182,22 @@ struct Token final : Invocation {
     std::vector<tokens::Delivery> deliveries;
     for (TokenRecord& record : *records) {
       const auto own = own_sinks.find(record.address);
-      deliveries.push_back({std::move(record), own == own_sinks.end() ? defaults : own->second->sinks, true});
+      deliveries.push_back({std::move(record), own == own_sinks.end() ? defaults : own->second->sinks,
+                            tokens::Occasion::asked});
     }
-    tokens::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
-    for (const auto& result : tokens::deliver(deliveries, ports))
+    tokens::Custody::Memory memory = deliveries_of(inputs->configuration);
+    memory.key = &*inputs->key;
+    tokens::Custody custody({context.system.files, context.system.processes, context.system.terminal},
+                            std::move(memory));
+    keep_out_of_git(context, inputs->configuration.project);
+    custody.begin(defaults);
+    const auto results = custody.deliver(deliveries);
+    const auto finished = custody.finish();
+    for (const auto& result : results)
       if (!result)
         return context.stop(result.error());
+    if (!finished)
+      return context.stop(finished.error());
     auto json = json_document(context, model::ExitCode::fine);
     json["published"] = records->size();
     context.state.raw = context.wants_json()

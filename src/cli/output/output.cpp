@@ -47,6 +47,17 @@ report::Style Output::style(bool tty, bool is_file) {
   return style;
 }
 
+report::Style Output::result_style() {
+  return stdout_taken_ ? stderr_style() : style(terminal_.out_is_tty(), false);
+}
+
+void Output::result(const std::string& text) {
+  if (stdout_taken_)
+    terminal_.err(text);
+  else
+    terminal_.out(text);
+}
+
 report::Style Output::stderr_style() {
   return style(terminal_.err_is_tty(), false);
 }
@@ -67,7 +78,7 @@ void Output::open(report::Document document) {
     terminal_.err(report::error_text(document, stderr_style()));
     warned_ = true;
   }
-  terminal_.out(format_->opening(document, style(terminal_.out_is_tty(), false)));
+  result(format_->opening(document, result_style()));
   opened_ = true;
 }
 
@@ -94,7 +105,7 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
     terminal_.err(report::error_text(rest, stderr_style()));
   }
   document.opened = opened_;
-  terminal_.out(raw ? *raw : format_->render(document, style(terminal_.out_is_tty(), false)));
+  result(raw ? *raw : format_->render(document, result_style()));
   return fine;
 }
 

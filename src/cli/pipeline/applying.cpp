@@ -150,6 +150,9 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   limits.fail_fast = flags.fail_fast;
   limits.strict = strict;
   const model::Plan executed = without_done(plan, left_alone);
+  judge_sinks(context, inputs, executed, live);
+  if (auto valid = require_valid(context); !valid)
+    return valid.error();
   Events events(context.output, plan);
   const apply::Inputs work{executed,
                            inputs.desired,
@@ -159,7 +162,8 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
                            limits,
                            left_alone.moved,
                            known_entries,
-                           inputs.configuration.project.state_path("intents.jsonl")};
+                           inputs.configuration.project.state_path("intents.jsonl"),
+                           deliveries_of(inputs.configuration)};
   apply::Ports ports{session.dispatcher(), system.clock,     system.random,   system.signals,
                      system.files,         system.processes, system.terminal, events};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
