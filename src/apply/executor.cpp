@@ -106,8 +106,8 @@ Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& p
       intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports),
       schedule_(inputs.plan), handover_(inputs, context_),
       custody_({ports.files, ports.processes, ports.terminal}, memory_of(inputs)),
-      tokens_(custody_, ports.clock),
-      halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
+      tokens_(custody_, ports.clock), halt_(inputs.limits),
+      next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
 base::TimePoint Executor::tick() {
   context_.now = ports_.clock.now();

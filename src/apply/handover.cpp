@@ -58,8 +58,7 @@ std::vector<std::string> Handover::begin(tokens::Custody& custody, const Journal
   std::set<int64_t> alive;
   for (const model::LiveInstance& live : inputs_.live.instances)
     alive.insert(live.id);
-  const auto swept =
-      custody.sweep(tokens::account_of(inputs_.plan.binding), context_.stack(), alive);
+  const auto swept = custody.sweep(tokens::account_of(inputs_.plan.binding), context_.stack(), alive);
   if (!swept)
     warnings.push_back("tokens of instances that are gone are still in a sink: " + swept.error().message);
   std::vector<tokens::Delivery> to_come;

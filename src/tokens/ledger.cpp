@@ -9,7 +9,8 @@
 #include <set>
 
 /// {"format_version":"1.0","deliveries":{"sink/<code>":{"type":"command","settings":{...}},
-/// "<account>/<stack>/<logical id>/<code of the sink>":{"instance_id":7,"mark":"..."}}}; an outstanding one has
+/// "<account>/<stack>/<logical id>/<code of the sink>":{"instance_id":7,"mark":"..."}}}; an outstanding one
+/// has
 /// `"owed":true` instead of a mark.
 namespace cerec::tokens {
 namespace {
@@ -84,7 +85,8 @@ bool Ledger::has(const TokenRecord& record, const model::SinkSpec& sink) const {
     return false;
   const auto found = store_->records().find(key_of(record, sink));
   const std::string mark = key_->digest("delivery", record.token.reveal());
-  return found != store_->records().end() && found->second.find(fmt::format("\"mark\":\"{}\"", mark)) != std::string::npos;
+  return found != store_->records().end() &&
+         found->second.find(fmt::format("\"mark\":\"{}\"", mark)) != std::string::npos;
 }
 
 bool Ledger::owes(const TokenRecord& record, const model::SinkSpec& sink) const {
@@ -125,9 +127,9 @@ void Ledger::taken(const TokenRecord& record, const model::SinkSpec& sink, bool 
   put(std::string(k_sink) + code_of(sink),
       json_of(sink).dump(-1, ' ', false, json::error_handler_t::replace));
   if (mark)
-    put(key_of(record, sink), json{{"instance_id", record.instance_id},
-                                   {"mark", key_->digest("delivery", record.token.reveal())}}
-                                  .dump());
+    put(key_of(record, sink),
+        json{{"instance_id", record.instance_id}, {"mark", key_->digest("delivery", record.token.reveal())}}
+            .dump());
   else
     drop(key_of(record, sink));
 }

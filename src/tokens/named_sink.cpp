@@ -22,10 +22,10 @@ base::Result<void> NamedSink::put(Entries& entries, const TokenRecord& record) c
     return base::fail(fmt::format("the token of {} does not fit into a line", record.address.text()));
   if (const auto there = entries.find(name); there != entries.end() && there->second.owner)
     if (const TokenRecord& owner = *there->second.owner; !supersedes(record, owner))
-      return base::fail(
-          fmt::format("{} and {} would share {} in {}", base::visible(owner.owner_text()),
-                      base::visible(record.key()), base::visible(name), base::visible(path_)),
-          base::FailureKind::usage, "give them ids that differ in letters and digits, or files of their own");
+      return base::fail(fmt::format("{} and {} would share {} in {}", base::visible(owner.owner_text()),
+                                    base::visible(record.key()), base::visible(name), base::visible(path_)),
+                        base::FailureKind::usage,
+                        "give them ids that differ in letters and digits, or files of their own");
   std::erase_if(entries, [&](const auto& each) {
     return each.first != name && each.second.owner && supersedes(record, *each.second.owner);
   });
@@ -44,7 +44,8 @@ std::vector<base::Result<void>> NamedSink::publish(const Records& records) {
   std::vector<base::Result<void>> results;
   for (const TokenRecord& record : records)
     results.push_back(put(*entries, record));
-  const bool any = std::any_of(results.begin(), results.end(), [](const auto& each) { return each.has_value(); });
+  const bool any =
+      std::any_of(results.begin(), results.end(), [](const auto& each) { return each.has_value(); });
   if (!any)
     return results;
   if (const auto written = replace_target(path_, before, render(before, *entries), files_); !written)
@@ -71,8 +72,7 @@ base::Result<void> NamedSink::forget(const Records& gone) {
     return std::any_of(gone.begin(), gone.end(),
                        [&](const TokenRecord& each) { return is_gone(entry.first, entry.second, each); });
   });
-  return erased == 0 ? base::Result<void>()
-                     : replace_target(path_, before, render(before, *entries), files_);
+  return erased == 0 ? base::Result<void>() : replace_target(path_, before, render(before, *entries), files_);
 }
 
 base::Result<std::vector<Held>> NamedSink::held() {

@@ -19,7 +19,8 @@ std::string form_of(const model::SinkSpec& spec) {
   std::string form = spec.type;
   if (spec.type == "kubernetes-secret")
     for (const char* setting : {"name", "namespace"})
-      if (const auto found = spec.settings.find(setting); found != spec.settings.end() && !found->second.empty())
+      if (const auto found = spec.settings.find(setting);
+          found != spec.settings.end() && !found->second.empty())
         form += fmt::format(" {} {}", setting, found->second.front());
   return form;
 }
@@ -27,8 +28,9 @@ std::string form_of(const model::SinkSpec& spec) {
 void report(const Claim& claim, const std::string& other, const std::string& name, const std::string& file,
             base::Diagnostics& diagnostics) {
   diagnostics.error("token-name-taken", claim.origin,
-                    fmt::format("{} would share `{}` in {} with {}", base::visible(claim.record.address.text()),
-                                base::visible(name), base::visible(file), base::visible(other)),
+                    fmt::format("{} would share `{}` in {} with {}",
+                                base::visible(claim.record.address.text()), base::visible(name),
+                                base::visible(file), base::visible(other)),
                     "give them ids that differ in letters and digits, or files of their own");
 }
 
@@ -78,7 +80,8 @@ void judge_names(const std::vector<Claim>& claims, const std::set<int64_t>& aliv
       const auto owner = file->second.find(name);
       if (owner == file->second.end() || supersedes(claim.record, owner->second))
         continue;
-      const bool ours = owner->second.account == claim.record.account && owner->second.stack == claim.record.stack;
+      const bool ours =
+          owner->second.account == claim.record.account && owner->second.stack == claim.record.stack;
       if (!ours || alive.count(owner->second.instance_id) != 0)
         report(claim, owner->second.owner_text(), name, target, diagnostics);
     }

@@ -127,7 +127,8 @@ base::Result<void> RecordStore::fold() {
 }
 
 std::string RecordStore::text() const {
-  std::string text = fmt::format("{{\n \"format_version\": \"{}\",\n \"{}\": {{", form_.version, form_.member);
+  std::string text =
+      fmt::format("{{\n \"format_version\": \"{}\",\n \"{}\": {{", form_.version, form_.member);
   bool first = true;
   for (const auto& [key, value] : records_) {
     text.append(first ? "\n  " : ",\n  ").append(dump(json(key))).append(": ").append(value);

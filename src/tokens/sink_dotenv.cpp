@@ -118,15 +118,12 @@ private:
     return out;
   }
 
-  std::string name_of(const TokenRecord& record) const override {
-    return variable_of(spec_, record.address);
-  }
+  std::string name_of(const TokenRecord& record) const override { return variable_of(spec_, record.address); }
 
   std::optional<std::string> value_of(const base::Secret& token) const override {
     const std::string_view text = token.reveal();
-    const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-      return c == '\'' || static_cast<unsigned char>(c) < 0x20;
-    });
+    const bool plain = std::none_of(text.begin(), text.end(),
+                                    [](char c) { return c == '\'' || static_cast<unsigned char>(c) < 0x20; });
     return plain ? std::optional("'" + std::string(text) + "'") : std::nullopt;
   }
 };

@@ -16,9 +16,12 @@ constexpr RecordStore::Form k_form{"1.1", "tokens", "a file of tokens",
                                    "move the file away; `cerec token sync` writes all tokens again"};
 
 std::string text_of(const TokenRecord& record) {
-  const json value{{"account", record.account.organization}, {"instance_id", record.instance_id},
-                   {"name", record.name},                    {"token", std::string(record.token.reveal())},
-                   {"url", record.account.url},              {"user", record.account.user}};
+  const json value{{"account", record.account.organization},
+                   {"instance_id", record.instance_id},
+                   {"name", record.name},
+                   {"token", std::string(record.token.reveal())},
+                   {"url", record.account.url},
+                   {"user", record.account.user}};
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

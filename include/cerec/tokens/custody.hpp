@@ -26,7 +26,7 @@ struct Delivery {
 class Custody {
 public:
   struct Memory {
-    std::string path{};                         ///< of the ledger; empty: nothing is remembered
+    std::string path{};                          ///< of the ledger; empty: nothing is remembered
     const crypto::FingerprintKey* key = nullptr; ///< of the marks
     /// Whether a remembered sink may still be written to.
     std::function<bool(const model::SinkSpec& sink)> allowed{};

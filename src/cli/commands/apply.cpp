@@ -47,6 +47,8 @@ struct Apply final : Invocation {
     context.state.plan_digest = plan::digest_of(planned->plan);
     if (auto expected = check_digest(context, context.state.plan_digest); !expected)
       return expected.error();
+    if (auto ready = require_sinks(context, *inputs, planned->plan, planned->listing); !ready)
+      return ready.error();
     context.output.open(context.document(model::ExitCode::fine));
     if (planned->plan.has_changes())
       if (auto approved = approve(context, apply_flags, planned->plan, "Apply these changes?", "yes");
@@ -83,6 +85,8 @@ struct Apply final : Invocation {
         check_saved(context, *saved, fresh->plan, inputs->configuration.settings.max_age, strict);
     if (!checked)
       return checked.error();
+    if (auto ready = require_sinks(context, *inputs, saved->plan, fresh->listing); !ready)
+      return ready.error();
     if (checked->already_applied)
       context.output.note("The plan is already applied.");
     else

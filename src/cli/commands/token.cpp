@@ -200,9 +200,10 @@ struct Token final : Invocation {
       return context.stop(finished.error());
     auto json = json_document(context, model::ExitCode::fine);
     json["published"] = records->size();
-    context.state.raw = context.wants_json()
-                            ? json_text(json)
-                            : fmt::format("Published {}.\n", base::counted(records->size(), "token"));
+    const bool says_so = !context.output.quiet();
+    context.state.raw = context.wants_json() ? json_text(json)
+                        : says_so ? fmt::format("Published {}.\n", base::counted(records->size(), "token"))
+                                  : std::string();
     return model::ExitCode::fine;
   }
 };

@@ -150,9 +150,6 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   limits.fail_fast = flags.fail_fast;
   limits.strict = strict;
   const model::Plan executed = without_done(plan, left_alone);
-  judge_sinks(context, inputs, executed, live);
-  if (auto valid = require_valid(context); !valid)
-    return valid.error();
   Events events(context.output, plan);
   const apply::Inputs work{executed,
                            inputs.desired,

@@ -41,6 +41,10 @@ bool examine_sinks(const std::vector<model::SinkSpec>& sinks, const Trust& trust
             fine = trust.require({what, text, {}, sink.origin}, diagnostics) && fine;
     };
     each(row->path, Ask::What::file);
+    if (fine && sink.type == "file") // and its journal, which may be a link that leads elsewhere
+      fine =
+          trust.require({Ask::What::file, row->target_of(sink) + ".journal", {}, sink.origin}, diagnostics) &&
+          fine;
     each(row->program, Ask::What::program);
   }
   return fine;
@@ -72,11 +76,10 @@ void share_stdout(Context& context, const std::vector<model::SinkSpec>& sinks) {
   if (context.output.format().name == "text")
     context.output.leave_stdout();
   else
-    context.state.diagnostics.error(
-        "stdout-taken", printing->origin,
-        fmt::format("the token sink `{}` writes to stdout, and so does -o {}", printing->type,
-                    context.output.format().name),
-        "write one of them into a file: -o FORMAT=FILE, or another `path`");
+    context.state.diagnostics.error("stdout-taken", printing->origin,
+                                    fmt::format("the token sink `{}` writes to stdout, and so does -o {}",
+                                                printing->type, context.output.format().name),
+                                    "write one of them into a file: -o FORMAT=FILE, or another `path`");
 }
 
 } // namespace
@@ -91,8 +94,8 @@ void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<m
   tokens::judge_claims(claims_of(inputs, defaults), ports, context.state.diagnostics);
 }
 
-void judge_sinks(Context& context, const Inputs& inputs, const model::Plan& plan,
-                 const model::Listing& live) {
+Step<std::monostate> require_sinks(Context& context, const Inputs& inputs, const model::Plan& plan,
+                                   const model::Listing& live) {
   const auto defaults = token_sinks(inputs.configuration.project);
   tokens::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
   std::map<model::Address, int64_t> planned;
@@ -117,6 +120,7 @@ void judge_sinks(Context& context, const Inputs& inputs, const model::Plan& plan
   }
   tokens::judge_names(claims, alive, ports, context.state.diagnostics);
   tokens::attempt_sinks(written, ports, context.state.diagnostics);
+  return require_valid(context);
 }
 
 tokens::Custody::Memory deliveries_of(const Configuration& configuration) {
