@@ -11,7 +11,8 @@ if(CEREC_WERROR)
 endif()
 option(CEREC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 if(CEREC_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  set(CEREC_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(${CEREC_SANITIZERS})
   add_link_options(-fsanitize=address,undefined)
   # GCC's manual: with sanitizers this warning has false positives.
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
@@ -26,9 +27,10 @@ if(CEREC_LTO)
   # Objects that also link without it: the test tools do, which takes seconds instead of a minute each.
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-ffat-lto-objects>)
 endif()
+include(FastBuild)
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # Paths relative to the checkout: another clone of the same commit finds the objects of the last one.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
-      ${CCACHE})
+      ${CEREC_CCACHE_SETTINGS} ${CCACHE})
 endif()

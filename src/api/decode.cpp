@@ -1,7 +1,10 @@
+#include "api/empty_listing.hpp"
 #include "api/error.hpp"
 #include "cerec/base/text.hpp"
+#include "cerec/http/date.hpp"
 
 #include <charconv>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace cerec::api {
@@ -133,6 +136,34 @@ std::optional<int64_t> count_header(const http::Response& response, std::string_
   return value ? number_of(base::trim(*value)) : std::nullopt;
 }
 
+std::optional<base::WallTime> date_of(const http::Response& response) {
+  const auto value = response.header("date");
+  return value ? http::parse_date(*value) : std::nullopt;
+}
+
+bool shows_tags(const Json& item) {
+  const Json* tags = member(item, "tags");
+  return tags != nullptr && tags->is_array();
+}
+
+/// A 404 in the service's shape may be its way to say "none", in words that nobody has seen so far.
+ApiError not_listed(ApiError error) {
+  if (error.kind == ApiError::Kind::not_found && !error.request_id.empty())
+    error.advice =
+        "check the API URL and its path (.../elements/api-v2); if these are the service's words for an "
+        "account without instances, name them with --empty-listing";
+  return error;
+}
+
+ApiError without_tags(const http::Response& response, int64_t id) {
+  ApiError error = unreadable(
+      response,
+      fmt::format("the answer lists instance {} without its tags, so nobody can say whose it is", id));
+  error.advice =
+      "cerec keeps identities in tags: nothing is planned or created where listings do not show them";
+  return error;
+}
+
 tl::unexpected<ApiError> bad(const http::Response& response, std::string_view why) {
   return tl::unexpected<ApiError>(unreadable(response, why));
 }
@@ -143,23 +174,27 @@ Json parse(const http::Response& response) {
 
 } // namespace
 
-ApiResult<Page> decode_page(const Exchange& result) {
+ApiResult<Page> decode_page(const Exchange& result, std::string_view empty_listing) {
   const auto accepted = accept(result);
+  Page page;
   if (!accepted) {
-    if (says_nothing_found(accepted.error()))
-      return Page{};
-    return tl::unexpected<ApiError>(accepted.error());
+    if (!says_empty_listing(accepted.error(), empty_listing))
+      return tl::unexpected<ApiError>(not_listed(accepted.error()));
+    page.date = date_of(*result);
+    return page;
   }
   const http::Response& response = **accepted;
+  page.date = date_of(response);
   const Json json = parse(response);
   if (!json.is_array())
     return bad(response, "the answer is not a JSON list of instances");
-  Page page;
   page.instances.reserve(json.size());
   for (const Json& item : json) {
     auto instance = instance_of(item, false);
     if (!instance)
       return bad(response, "the answer lists an instance without an id");
+    if (!shows_tags(item))
+      return tl::unexpected<ApiError>(without_tags(response, instance->id));
     page.instances.push_back(std::move(*instance));
   }
   page.next_page = response.header("elements-next-page-token").value_or("");

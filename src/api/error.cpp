@@ -113,11 +113,8 @@ ApiError unreadable(const http::Response& response, std::string_view why) {
   return error;
 }
 
-bool says_nothing_found(const ApiError& error) {
-  // The request id stands for the service's error shape; a gateway or another application behind the URL has
-  // none.
-  return error.status == 404 && !error.request_id.empty() && error.message.starts_with("No ") &&
-         error.message.ends_with(" found");
+bool ApiError::no_such_instance() const {
+  return status == 404 && !request_id.empty() && base::lower(message).find("instance") != std::string::npos;
 }
 
 std::string ApiError::text() const {
@@ -130,6 +127,8 @@ std::string ApiError::text() const {
 }
 
 std::string ApiError::hint() const {
+  if (!advice.empty())
+    return advice;
   if (status / 100 == 3 || (kind == Kind::not_found && request_id.empty()) || kind == Kind::unreadable)
     return "check the API URL, its region and its path (.../elements/api-v2)";
   if (kind == Kind::credentials)

@@ -9,7 +9,5 @@ using Exchange = base::Result<http::Response, http::TransportError>;
 [[nodiscard]] ApiResult<const http::Response*> accept(const Exchange& exchange);
 /// A 2xx whose body is not what the API documents. For a write the outcome is open.
 [[nodiscard]] ApiError unreadable(const http::Response& response, std::string_view why);
-/// True if a 404 says "nothing found" in the service's own words (api.md 4.3).
-[[nodiscard]] bool says_nothing_found(const ApiError& error);
 
 } // namespace cerec::api

@@ -66,7 +66,7 @@ base::Result<Page> Session::page(const std::string& tag, const std::string& toke
     const auto finished = call(requests_.list(tag, token));
     if (!finished)
       return interrupted();
-    auto page = decode_page(finished->result);
+    auto page = decode_page(finished->result, requests_.empty_listing());
     if (page)
       return std::move(*page);
     if (page.error().kind != ApiError::Kind::unreadable || attempt == k_page_attempts)
@@ -75,7 +75,7 @@ base::Result<Page> Session::page(const std::string& tag, const std::string& toke
 }
 
 base::Result<Reading> Session::reading(const std::string& tag, const Progress& progress) {
-  Reading reading;
+  Reading reading(tag.empty() ? Reading::Of::account : Reading::Of::tag);
   while (true) {
     auto next_page = page(tag, reading.next_token());
     if (!next_page)
@@ -110,7 +110,7 @@ base::Failure moving_account(const std::string& trouble) {
 }
 
 base::Failure detail_failure(int64_t id, const ApiError& error) {
-  if (error.kind == ApiError::Kind::not_found && !error.request_id.empty()) {
+  if (error.no_such_instance()) {
     return {base::FailureKind::error,
             fmt::format("instance {} was removed while the account was being read", id),
             "run the command again"};
@@ -132,6 +132,8 @@ base::Result<model::Listing> Reader::list(const std::string& tag, const Progress
     if (!reading)
       return tl::unexpected<base::Failure>(reading.error());
     trouble = reading->trouble();
+    if (reading->endless())
+      return base::fail("cannot list the instances: " + trouble);
     if (!trouble.empty()) {
       previous.reset();
       continue;
@@ -148,7 +150,7 @@ base::Result<model::Listing> Reader::list(const std::string& tag, const Progress
       }
     }
     if (proven)
-      return model::Listing{reading->take(), session.requests_made, 0};
+      return model::Listing{reading->take(), session.requests_made, 0, reading->date()};
     trouble = "the service states no total, and two readings differ";
     previous = reading->ids();
   }

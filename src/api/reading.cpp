@@ -11,7 +11,10 @@ Reading::Next Reading::inconsistent(std::string trouble) {
 }
 
 Reading::Next Reading::add(Page page) {
-  ++pages_;
+  if (pages_++ == 0)
+    date_ = page.date;
+  if (endless())
+    return inconsistent(fmt::format("there is no end after {} pages", k_most_pages));
   last_page_size_ = page.instances.size();
   if (page.total_count) {
     // A total that grows is an instance made meanwhile, at the end; one that shrinks may have moved a page.
@@ -39,14 +42,16 @@ Reading::Next Reading::add(Page page) {
 }
 
 Reading::Next Reading::at_end() {
-  if (total_ && static_cast<int64_t>(size()) != *total_)
+  const int64_t listed = static_cast<int64_t>(size());
+  if (total_ && (of_ == Of::tag ? listed > *total_ : listed != *total_))
     return inconsistent(fmt::format("{} instances were listed, {} stated", size(), *total_));
   return Next::done;
 }
 
 Reading::Proof Reading::proof() const {
   const bool single_page_with_room = pages_ == 1 && last_page_size_ < k_page_size;
-  return total_ || single_page_with_room ? Proof::proven : Proof::unproven;
+  const bool counted = total_ && static_cast<int64_t>(size()) == *total_;
+  return counted || single_page_with_room ? Proof::proven : Proof::unproven;
 }
 
 std::vector<model::LiveInstance> Reading::take() {

@@ -67,6 +67,7 @@ Command ConfirmStep::listed(const http::Finished& finished) {
   }
   if (newcomer)
     rivals_since_ = found.as_of;
+  facts_.found_by_tag = shown;
   if (!shown)
     return again("the service does not list it yet");
   if (found.instances.size() > 1 && found.as_of < rivals_since_ + 2 * context_.inputs.limits.pause_limit)
@@ -98,9 +99,22 @@ Command ConfirmStep::undone(const http::Finished& finished) {
                   undone_for_, facts_.instance.id));
 }
 
+bool ConfirmStep::carries_it() const {
+  return facts_.instance.carries(model::identity_code(context_.stack(), facts_.change.address.logical_id));
+}
+
 Command ConfirmStep::again(const std::string& why) {
   const base::TimePoint limit = std::max(started_, rivals_since_) + 2 * context_.inputs.limits.pause_limit;
   const base::TimePoint deadline = std::max(limit, started_ + context_.inputs.limits.settle_limit);
+  if (context_.now >= context_.deadline(deadline, base::Duration(0)) && !carries_it()) {
+    facts_.tags_lost = true;
+    End end = end_unknown(
+        fmt::format("the service does not keep the tag that carries the identity: instance {} was "
+                    "given it and does not show it",
+                    facts_.instance.id));
+    end.ending = model::Ending::failed;
+    return end;
+  }
   if (context_.now >= context_.deadline(deadline, base::Duration(0)))
     return end_unknown(fmt::format("instance {} carries the identity now, and whether another one does could "
                                    "not be told: {}",

@@ -31,6 +31,7 @@ private:
   [[nodiscard]] Command undo(int64_t other);
   [[nodiscard]] Command undone(const http::Finished& finished);
   [[nodiscard]] Command again(const std::string& why);
+  [[nodiscard]] bool carries_it() const; ///< as the answer to the write showed
 
   LookUp look_up_;
   Pause pause_;

@@ -22,7 +22,7 @@ model::Ownership ownership_of(const Context& context, const model::DesiredInstan
 
 CreateStep::CreateStep(const Context& context, Facts& facts)
     : Step(context, facts), look_up_(context, facts.change.address.logical_id),
-      pause_(context.inputs.limits) {}
+      survey_(LookUp::of_everything(context)), pause_(context.inputs.limits) {}
 
 Command CreateStep::start() {
   if (context_.draining && !facts_.touched) // a replace has deleted already: it goes on
@@ -39,6 +39,8 @@ Command CreateStep::answered(const http::Finished& finished) {
     return posted(finished);
   case State::searching:
     return searched(finished);
+  case State::surveying:
+    return surveyed(finished);
   }
   return Next{};
 }
@@ -71,7 +73,7 @@ Command CreateStep::await(base::TimePoint until, const std::string& why) {
   if (!awaiting_)
     wait.why = fmt::format("an earlier run in this folder posted it and was not told what became of it ({}); "
                            "looking for it until {}",
-                           why, plan::text_of(context_.wall(until)));
+                           why, plan::text_of(context_.service.wall(until)));
   awaiting_ = true;
   return wait;
 }
@@ -168,6 +170,45 @@ Command CreateStep::absent_for_good() {
                        "authorize again for a new OAuth code, then cerec apply");
   if (context_.draining || posts_ > 1)
     return end_unknown(fmt::format("{}, and no instance appeared", ambiguity_));
+  if (!context_.tags_proven)
+    return survey();
+  facts_.post = Facts::Post::clear;
+  return post();
+}
+
+Command CreateStep::survey() {
+  state_ = State::surveying;
+  return survey_.begin();
+}
+
+/// New since the plan, of the same element, and nobody's by its tags: what a service that damages tags would
+/// make of the instance.
+bool CreateStep::may_be_it(const model::LiveInstance& instance) const {
+  const model::ElementRef &mine = facts_.desired->element, &its = instance.element;
+  const bool same_element = mine.key.empty() ? mine.id == its.id : mine.key == its.key;
+  const auto& before = context_.inputs.live.instances;
+  return same_element && !instance.ownership.readable() &&
+         std::none_of(before.begin(), before.end(), [&](const auto& each) { return each.id == instance.id; });
+}
+
+Command CreateStep::surveyed(const http::Finished& finished) {
+  if (never_left(finished))
+    return end_unknown(fmt::format("{}, and no instance of its tag appeared", ambiguity_));
+  LookUp::Progress progress = survey_.answered(finished);
+  if (auto* send = std::get_if<Send>(&progress))
+    return std::move(*send);
+  if (const auto* error = std::get_if<api::ApiError>(&progress))
+    return end_unknown(
+        fmt::format("{}, no instance of its tag appeared, and looking through the account failed: {}",
+                    ambiguity_, error->text()));
+  for (const model::LiveInstance& instance : std::get<LookUp::Found>(progress).instances)
+    if (may_be_it(instance)) {
+      facts_.tags_lost = true;
+      return end_unknown(
+          fmt::format("{}, and no instance of its tag appeared; but instance {} is new and may be it, "
+                      "without the tag: if it is, remove it (docs/tags.md)",
+                      ambiguity_, instance.id));
+    }
   facts_.post = Facts::Post::clear;
   return post();
 }
@@ -183,6 +224,7 @@ Command CreateStep::found(std::vector<model::LiveInstance> instances) {
                                             [](const auto& each) { return each.ownership.settled; }) == 1;
   facts_.fresh_token = true;
   if (mine != instances.end()) {
+    facts_.found_by_tag = true;
     facts_.posted_id = mine->id;
     facts_.instance = std::move(*mine);
   } else if (settled != instances.end() && one_is_settled) {

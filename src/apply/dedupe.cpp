@@ -15,12 +15,14 @@ constexpr int k_most_tries = 3;
 
 DedupeStep::DedupeStep(const Context& context, Facts& facts)
     : Step(context, facts), look_up_(context, facts.change.address.logical_id),
-      pause_(context.inputs.limits, context.inputs.limits.pause_limit) {}
+      pause_(context.inputs.limits, context.inputs.limits.pause_limit), clock_(context.service) {}
 
 Command DedupeStep::start() {
-  targets_ = facts_.change.kind == model::ChangeKind::dedupe
-                 ? Targets{{facts_.change.instance_id, facts_.change.created}}
-                 : facts_.others;
+  if (facts_.change.kind == model::ChangeKind::dedupe)
+    targets_.emplace(facts_.change.instance_id, Target{facts_.change.created, context_.now});
+  else
+    for (const auto& [id, created] : facts_.others)
+      targets_.emplace(id, Target{created, context_.now});
   if (targets_.empty())
     return Next{};
   if (context_.draining)
@@ -43,18 +45,22 @@ std::string DedupeStep::subject() const {
   return fmt::format("instance {}{} of the same identity", targets_.begin()->first, more);
 }
 
-/// A clock that is ahead or behind shortens nothing and lengthens it no more than once over.
-base::TimePoint DedupeStep::judged_at(const std::string& created) const {
+/// What was seen for all of that time is that old, whatever its date says.
+base::TimePoint DedupeStep::judged_at(const Target& target) const {
   const Limits& limits = context_.inputs.limits;
-  const auto from = plan::nobodys_from(created, limits.unsettled_age());
-  return from ? std::min(context_.at(*from), since_ + limits.unsettled_age())
-              : since_ + 2 * limits.pause_limit;
+  const auto from = plan::nobodys_from(target.created, limits.unsettled_age());
+  return from ? std::min(clock_.when(*from), target.seen + limits.unsettled_age())
+              : target.seen + 2 * limits.pause_limit;
+}
+
+std::string DedupeStep::judged_text() const {
+  return plan::text_of(clock_.wall(last_judged()) + std::chrono::milliseconds(999)); // whole seconds, upwards
 }
 
 base::TimePoint DedupeStep::last_judged() const {
   base::TimePoint last = since_;
-  for (const auto& [id, created] : targets_)
-    last = std::max(last, judged_at(created));
+  for (const auto& [id, target] : targets_)
+    last = std::max(last, judged_at(target));
   return last;
 }
 
@@ -76,10 +82,11 @@ Command DedupeStep::looked(const http::Finished& finished) {
                       fmt::format("cannot tell whether {} is nobody's, so nothing was removed", subject()));
   }
   const auto& found = std::get<LookUp::Found>(progress);
+  clock_ = found.clock.value_or(clock_);
   if (auto command = compare(found))
     return std::move(*command);
-  for (const auto& [id, created] : targets_)
-    if (judged_at(created) <= found.as_of)
+  for (const auto& [id, target] : targets_)
+    if (judged_at(target) <= found.as_of)
       return remove(id, found.as_of);
   return watch("another run may be at work on it");
 }
@@ -90,15 +97,18 @@ std::optional<Command> DedupeStep::compare(const LookUp::Found& found) {
   Targets alive;
   bool settled = false;
   for (const model::LiveInstance& each : found.instances) {
-    const bool target = targets_.contains(each.id);
+    const auto known = targets_.find(each.id);
+    const bool target = known != targets_.end();
     if (target && each.ownership.settled)
       return end_moved(planned ? "it is the settled instance now; nothing was removed"
                                : fmt::format("instance {} of the same identity is settled too", each.id));
     settled = settled || each.ownership.settled;
     const bool newcomer = !planned && !each.ownership.settled && each.id != facts_.instance.id &&
                           !facts_.gone.contains(each.id) && !context_.deduped.contains(each.id);
-    if (target || newcomer)
-      alive.emplace(each.id, each.created);
+    if (target)
+      alive.insert(*known);
+    else if (newcomer)
+      alive.emplace(each.id, Target{each.created, context_.now});
   }
   targets_ = std::move(alive);
   if (targets_.empty())
@@ -112,15 +122,15 @@ std::optional<Command> DedupeStep::compare(const LookUp::Found& found) {
 
 Command DedupeStep::watch(const std::string& why) {
   base::TimePoint first = base::TimePoint::max();
-  for (const auto& [id, created] : targets_)
-    first = std::min(first, judged_at(created));
+  for (const auto& [id, target] : targets_)
+    first = std::min(first, judged_at(target));
   Wait wait;
   wait.until = pause_.after(context_.now);
   if (first > context_.now)
     wait.until = std::min(wait.until, first);
   if (!told_)
-    wait.why = fmt::format("{} is not settled ({}); waiting for its end until {}", subject(), why,
-                           plan::text_of(context_.wall(last_judged())));
+    wait.why =
+        fmt::format("{} is not settled ({}); waiting for its end until {}", subject(), why, judged_text());
   told_ = true;
   return wait;
 }
@@ -165,7 +175,7 @@ Command DedupeStep::interrupted() {
   if (facts_.change.kind == model::ChangeKind::dedupe)
     return end_interrupted();
   facts_.remarks.push_back(fmt::format("{} is alive and not settled; `cerec apply` removes it from {} on",
-                                       subject(), plan::text_of(context_.wall(last_judged()))));
+                                       subject(), judged_text()));
   return Next{};
 }
 

@@ -5,8 +5,9 @@ namespace cerec::apply {
 
 /// Unsettled instances beside the settled one of their identity: the one that the plan names, or those that
 /// this run saw when it was about to end (Facts::others). A maker that is at work removes its own; one that
-/// is Limits::unsettled_age() old is nobody's and is removed here, right after another look. Until then it is
-/// watched: a run does not end well while a second instance is known to be alive.
+/// is Limits::unsettled_age() old by the service's own clock is nobody's and is removed here, right after
+/// another look. Until then it is watched: a run does not end well while a second instance is known to be
+/// alive.
 class DedupeStep : public Step {
 public:
   DedupeStep(const Context& context, Facts& facts);
@@ -15,7 +16,11 @@ public:
   [[nodiscard]] Command woke() override;
 
 private:
-  using Targets = std::map<int64_t, std::string>; ///< id -> when it was posted
+  struct Target {
+    std::string created;    ///< when it was posted, as the service says
+    base::TimePoint seen{}; ///< when it was first seen
+  };
+  using Targets = std::map<int64_t, Target>; ///< by id
   [[nodiscard]] Command look();
   [[nodiscard]] Command looked(const http::Finished& finished);
   [[nodiscard]] std::optional<Command> compare(const LookUp::Found& found);
@@ -23,13 +28,15 @@ private:
   [[nodiscard]] Command remove(int64_t id, base::TimePoint as_of);
   [[nodiscard]] Command removed(const http::Finished& finished);
   [[nodiscard]] Command interrupted();
-  [[nodiscard]] base::TimePoint judged_at(const std::string& created) const;
+  [[nodiscard]] base::TimePoint judged_at(const Target& target) const;
   [[nodiscard]] base::TimePoint last_judged() const;
+  [[nodiscard]] std::string judged_text() const;
   [[nodiscard]] std::string subject() const;
 
   LookUp look_up_;
   Pause pause_;
   Targets targets_;
+  ServiceClock clock_; ///< as the last look told it
   base::TimePoint since_{};
   int64_t removing_ = 0;
   int tries_ = 0; ///< removals that were asked for and not confirmed

@@ -41,6 +41,7 @@ private:
   // What may start.
   void refuse_unfit();
   void admit();
+  [[nodiscard]] bool creates_may_start();
   void begin(size_t change);
   void skip(const std::vector<size_t>& changes, const std::string& why, base::FailureKind kind);
   // What happens.
@@ -57,6 +58,7 @@ private:
   void send(size_t change, Job& job, Send send);
   void publish(size_t change, Job& job, bool withdraw);
   void end(size_t change, End end);
+  void judge_tags(const Facts& facts);
   void stop_all();
   void recall();
   base::TimePoint tick(); ///< tells the steps the time
@@ -78,6 +80,7 @@ private:
   Halt halt_;
   base::TimePoint next_progress_{};
   bool stopped_ = false; ///< the second signal
+  bool told_alone_ = false;
   int signal_ = 0;
 };
 
@@ -90,8 +93,9 @@ std::string new_nonce(base::Random& random) {
 
 Context context_of(const Inputs& inputs, const api::Requests& requests, Ports& ports) {
   Context context{inputs, requests, new_nonce(ports.random), ports.clock.now(), std::nullopt};
-  context.started = context.now;
-  context.started_at = ports.clock.wall();
+  // The listing is older than this run: what it says of the time is at most too early, and makes nobody
+  // older.
+  context.service = {context.now, inputs.live.as_of.value_or(ports.clock.wall())};
   return context;
 }
 
@@ -116,6 +120,10 @@ base::TimePoint Executor::tick() {
 
 /// What earlier runs in this folder may have under way, and what the plan's own dedupes watch.
 void Executor::recall() {
+  const auto& live = inputs_.live.instances;
+  context_.tags_proven = std::any_of(live.begin(), live.end(), [](const model::LiveInstance& each) {
+    return each.ownership.settled && each.ownership.readable();
+  });
   const base::WallTime now = ports_.clock.wall();
   for (const auto& [id, at] : intents_.read(now, inputs_.limits.settle_limit))
     context_.posted_before.emplace(id, context_.now + (at + inputs_.limits.settle_limit - now));
@@ -185,12 +193,31 @@ void Executor::skip(const std::vector<size_t>& changes, const std::string& why, 
 /// when nothing of the changes under way waits to be sent.
 void Executor::admit() {
   while (!halt_.reason() && ports_.dispatcher.pending() < static_cast<size_t>(ports_.dispatcher.window())) {
-    const std::optional<size_t> change = schedule_.next();
+    const std::optional<size_t> change = schedule_.next(creates_may_start());
     skip(schedule_.take_held_back(), "not everything before it went well", base::FailureKind::error);
     if (!change)
       return;
     begin(*change);
   }
+}
+
+/// Until it is known what the service does to reserved tags, one create at a time (docs/tags.md).
+bool Executor::creates_may_start() {
+  if (context_.tags_proven)
+    return true;
+  const auto alone = std::find_if(jobs_.begin(), jobs_.end(), [](const auto& job) {
+    const ChangeKind kind = job.second->facts.change.kind;
+    return kind == ChangeKind::create || kind == ChangeKind::replace;
+  });
+  if (alone == jobs_.end())
+    return true;
+  if (!told_alone_ && schedule_.holds_creates()) {
+    told_alone_ = true;
+    journal_.waiting(alone->second->facts,
+                     "the first create of cerec's in this account runs alone, until it is found by its tag",
+                     alone->second->since);
+  }
+  return false;
 }
 
 void Executor::begin(size_t index) {
@@ -344,6 +371,7 @@ void Executor::advance(size_t change, Command command) {
   Job& job = *jobs_.at(change);
   if (job.facts.post == Facts::Post::clear)
     intents_.close(job.facts.change.address.logical_id);
+  context_.tags_proven = context_.tags_proven || job.facts.found_by_tag;
   while (std::holds_alternative<Next>(command)) {
     if (++job.step == job.steps.size()) {
       end(change, End{});
@@ -381,6 +409,16 @@ void Executor::publish(size_t change, Job& job, bool withdraw) {
   tokens_.add(change, withdraw ? handover_.withdrawal(job.facts) : handover_.delivery(job.facts), withdraw);
 }
 
+/// What a create says of the service's dealing with tags; the next one would cost another instance.
+void Executor::judge_tags(const Facts& facts) {
+  const bool may_exist = facts.post == Facts::Post::open || facts.posted_id != 0;
+  if (facts.tags_lost)
+    halt_.now("the service does not keep the tags that cerec needs", base::FailureKind::error);
+  else if (may_exist && !context_.tags_proven)
+    halt_.now("it is not known whether the service keeps the tags that cerec needs",
+              base::FailureKind::error);
+}
+
 void Executor::end(size_t change, End ending) {
   const auto found = jobs_.find(change);
   const std::unique_ptr<Job> job = std::move(found->second);
@@ -391,6 +429,7 @@ void Executor::end(size_t change, End ending) {
     calls_.erase(*job->call);
   if (ending.ending == Ending::not_tried && job->facts.touched) // a step gave up halfway
     ending.ending = Ending::unknown;
+  judge_tags(job->facts);
   halt_.judge(ending);
   schedule_.ended(change, ending.ending == Ending::done);
   journal_.ended(change, job->facts, std::move(ending), job->since);

@@ -30,7 +30,7 @@ api::ApiError contradiction(const std::string& what) {
 
 Send LookUp::begin(std::optional<base::Duration> timeout) {
   timeout_ = timeout;
-  reading_ = {};
+  reading_ = fresh();
   unproven_.reset();
   readings_ = 0;
   as_of_.reset();
@@ -39,7 +39,7 @@ Send LookUp::begin(std::optional<base::Duration> timeout) {
 
 Send LookUp::page(const std::string& token) const {
   Send send;
-  send.request = context_.requests.list(model::identity_tag(code_), token);
+  send.request = context_.requests.list(code_.empty() ? std::string() : model::identity_tag(code_), token);
   if (timeout_)
     send.request.timeout = std::min(send.request.timeout, *timeout_);
   send.repeat = http::Repeat::freely;
@@ -48,11 +48,14 @@ Send LookUp::page(const std::string& token) const {
 }
 
 LookUp::Progress LookUp::answered(const http::Finished& finished) {
-  auto page_read = api::decode_page(finished.result);
+  auto page_read = api::decode_page(finished.result, context_.requests.empty_listing());
   if (!page_read)
     return page_read.error();
-  if (!as_of_)
+  if (!as_of_) {
     as_of_ = finished.sent_at;
+    if (page_read->date)
+      clock_ = ServiceClock{context_.now, *page_read->date};
+  }
   switch (reading_.add(std::move(*page_read))) {
   case api::Reading::Next::follow_token:
     return page(reading_.next_token());
@@ -61,11 +64,11 @@ LookUp::Progress LookUp::answered(const http::Finished& finished) {
   case api::Reading::Next::inconsistent:
     break;
   }
-  if (++readings_ >= k_most_readings)
+  if (reading_.endless() || ++readings_ >= k_most_readings)
     return contradiction(reading_.trouble());
   unproven_.reset();
   as_of_.reset();
-  reading_ = {};
+  reading_ = fresh();
   return page({});
 }
 
@@ -75,13 +78,18 @@ LookUp::Progress LookUp::whole() {
   if (++readings_ >= k_most_readings)
     return contradiction("the service states no total, and two readings differ");
   unproven_ = reading_.ids();
-  reading_ = {};
+  reading_ = fresh();
   return page({});
 }
 
 LookUp::Progress LookUp::result() {
   Found found;
   found.as_of = *as_of_;
+  found.clock = clock_;
+  if (code_.empty()) {
+    found.instances = reading_.take();
+    return found;
+  }
   for (model::LiveInstance& instance : reading_.take()) {
     // The service has filtered; a proxy or another version that ignores the filter must not fool us.
     if (!instance.carries(code_))

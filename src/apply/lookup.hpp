@@ -12,29 +12,38 @@ public:
   LookUp(const Context& context, std::string_view logical_id)
       : context_(context), code_(model::identity_code(context.stack(), logical_id)) {}
 
+  /// A listing of the whole account instead.
+  [[nodiscard]] static LookUp of_everything(const Context& context) { return LookUp(context); }
+
   /// The first request. `timeout`: of each page, if it is shorter than the usual one.
   [[nodiscard]] Send begin(std::optional<base::Duration> timeout = std::nullopt);
 
   struct Found {
     std::vector<model::LiveInstance> instances; ///< of the identity, without quarantined ones, by id
     base::TimePoint as_of{};                    ///< when its first page was asked for
+    std::optional<ServiceClock> clock{};        ///< as the answer to it told
   };
   /// The next page to ask for, what was found, or why the look-up proves nothing.
   using Progress = std::variant<Send, Found, api::ApiError>;
   [[nodiscard]] Progress answered(const http::Finished& finished);
 
 private:
+  explicit LookUp(const Context& context) : context_(context) {}
+  [[nodiscard]] api::Reading fresh() const {
+    return api::Reading(code_.empty() ? api::Reading::Of::account : api::Reading::Of::tag);
+  }
   [[nodiscard]] Send page(const std::string& token) const;
   [[nodiscard]] Progress whole();
   [[nodiscard]] Progress result();
 
   const Context& context_;
-  std::string code_; ///< of the identity
+  std::string code_; ///< of the identity; empty: everything
   std::optional<base::Duration> timeout_;
-  api::Reading reading_;
+  api::Reading reading_{api::Reading::Of::tag};
   std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed
   int readings_ = 0;
   std::optional<base::TimePoint> as_of_;
+  std::optional<ServiceClock> clock_;
 };
 
 } // namespace cerec::apply

@@ -87,7 +87,7 @@ bool never_left(const http::Finished& finished) {
 }
 
 bool is_gone(const api::ApiError& error) {
-  return error.status == 404 && !error.request_id.empty();
+  return error.no_such_instance();
 }
 
 bool may_have_acted(const api::ApiError& error) {

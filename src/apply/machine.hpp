@@ -44,6 +44,15 @@ struct End {
 };
 using Command = std::variant<Send, Wait, Deliver, Next, End>;
 
+/// The service's clock, as one of its answers told it when it came: a lower bound, since the answer was on
+/// its way for a while.
+struct ServiceClock {
+  base::TimePoint at{};
+  base::WallTime shown{};
+  [[nodiscard]] base::TimePoint when(base::WallTime wall) const { return at + (wall - shown); }
+  [[nodiscard]] base::WallTime wall(base::TimePoint time) const { return shown + (time - at); }
+};
+
 /// What all steps of a run share. The executor keeps it up to date.
 struct Context {
   const Inputs& inputs;
@@ -51,16 +60,16 @@ struct Context {
   std::string nonce; ///< of this run: tells its own instances from those of another
   base::TimePoint now{};
   std::optional<base::TimePoint> draining; ///< since when: the first signal
-  base::TimePoint started{};
-  base::WallTime started_at{}; ///< `started` by the service's clock
+  ServiceClock service{};                  ///< as the plan's listing told it
   /// Identities that an earlier run in this folder posted without an answer: until when they are looked for.
   std::map<std::string, base::TimePoint> posted_before{};
   std::set<int64_t> deduped{}; ///< instances that the plan's own dedupes remove
+  /// The service is known to keep the reserved tags and to find instances by them: the account has a settled
+  /// instance, or a create of this run was found by its tag. Until then creates run one by one.
+  bool tags_proven = false;
   [[nodiscard]] const std::string& stack() const { return inputs.plan.binding.stack; }
   /// `limit` after `start`, or sooner once a signal asked for the end.
   [[nodiscard]] base::TimePoint deadline(base::TimePoint start, base::Duration limit) const;
-  [[nodiscard]] base::TimePoint at(base::WallTime wall) const { return started + (wall - started_at); }
-  [[nodiscard]] base::WallTime wall(base::TimePoint time) const { return started_at + (time - started); }
 };
 
 /// What is known of one change while it is carried out; the steps hand it on.
@@ -74,7 +83,9 @@ struct Facts {
   bool already_existed = false;
   bool fresh_token = false; ///< new to the sinks
   bool published = false;
-  bool touched = false; ///< a write may have reached the service
+  bool touched = false;      ///< a write may have reached the service
+  bool found_by_tag = false; ///< a listing of the identity's tag has shown this change's own instance
+  bool tags_lost = false;    ///< the service does not keep the identity's tag, or does not find it
   /// Of this run's POST: `open` while nothing says what became of it.
   enum class Post { none, open, clear } post = Post::none;
   /// Unsettled instances beside the settled one, as last listed: id -> when it was posted.

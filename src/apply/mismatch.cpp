@@ -16,6 +16,11 @@ std::vector<std::string> sorted(std::vector<std::string> tags) {
   return tags;
 }
 
+size_t common_prefix(std::string_view one, std::string_view other) {
+  return static_cast<size_t>(std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first -
+                             one.begin());
+}
+
 bool same_value(const std::string& path, const model::Value& asked, const model::Value& shown) {
   if (asked.is_null() || shown.is_mask()) // null resets to a default that nobody here knows
     return true;
@@ -44,6 +49,29 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
       paths.push_back(path);
   }
   return paths;
+}
+
+std::optional<ChangedTag> changed_tag(const std::vector<std::string>& sent,
+                                      const model::LiveInstance& instance) {
+  const model::TagSplit split = model::split_tags(sent);
+  // An unreadable fingerprint is not kept when tags are taken apart: nothing to show in its place.
+  std::vector<std::string> shown =
+      model::join_tags(instance.user_tags, instance.ownership, instance.unknown_reserved);
+  for (const std::string& code : instance.other_identities)
+    shown.push_back(model::identity_tag(code));
+  const auto kept = [](const std::vector<std::string>& tags, const std::string& tag) {
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  };
+  for (const std::string& tag : model::join_tags({}, split.ownership)) {
+    if (kept(shown, tag))
+      continue;
+    ChangedTag changed{tag, {}};
+    for (const std::string& other : shown)
+      if (!kept(sent, other) && common_prefix(other, tag) > common_prefix(changed.shows, tag))
+        changed.shows = other;
+    return changed;
+  }
+  return std::nullopt;
 }
 
 } // namespace cerec::apply

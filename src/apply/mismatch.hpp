@@ -7,4 +7,13 @@ namespace cerec::apply {
 /// show or masks is no mismatch.
 [[nodiscard]] std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveInstance& answer);
 
+/// What an instance shows in the place of a reserved tag that was sent.
+struct ChangedTag {
+  std::string sent, shows; ///< `shows` empty: nothing that resembles it
+};
+/// The first reserved tag of `sent` that the instance does not show as it was sent; the identity's before
+/// all.
+[[nodiscard]] std::optional<ChangedTag> changed_tag(const std::vector<std::string>& sent,
+                                                    const model::LiveInstance& instance);
+
 } // namespace cerec::apply

@@ -14,6 +14,10 @@ bool lets_go(const model::Change& change) {
   return model::row_of(change.kind).destroys || change.kind == model::ChangeKind::release;
 }
 
+bool posts(const model::Change& change) {
+  return change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace;
+}
+
 } // namespace
 
 Schedule::Schedule(const model::Plan& plan) : plan_(plan) {
@@ -30,7 +34,12 @@ void Schedule::refuse(size_t change) {
     well_ = false;
 }
 
-std::optional<size_t> Schedule::next() {
+bool Schedule::holds_creates() const {
+  return !phases_.empty() && std::any_of(phases_.begin()->second.begin(), phases_.begin()->second.end(),
+                                         [&](size_t change) { return posts(plan_.changes[change]); });
+}
+
+std::optional<size_t> Schedule::next(bool creates) {
   while (!phases_.empty()) {
     std::deque<size_t>& queue = phases_.begin()->second;
     if (!opened_ && !well_) {
@@ -40,13 +49,15 @@ std::optional<size_t> Schedule::next() {
       queue.erase(held, queue.end());
     }
     opened_ = true;
-    if (!queue.empty()) {
-      const size_t change = queue.front();
-      queue.pop_front();
+    const auto first = std::find_if(queue.begin(), queue.end(),
+                                    [&](size_t change) { return creates || !posts(plan_.changes[change]); });
+    if (first != queue.end()) {
+      const size_t change = *first;
+      queue.erase(first);
       ++running_;
       return change;
     }
-    if (running_ > 0)
+    if (running_ > 0 || !queue.empty())
       return std::nullopt;
     phases_.erase(phases_.begin());
     opened_ = false;

@@ -13,8 +13,10 @@ class Schedule {
 public:
   explicit Schedule(const model::Plan& plan);
 
-  /// The next change that may start now.
-  [[nodiscard]] std::optional<size_t> next();
+  /// The next change that may start now. `creates` false: one that posts nothing.
+  [[nodiscard]] std::optional<size_t> next(bool creates = true);
+  /// True if the first of the waiting phases has changes that post.
+  [[nodiscard]] bool holds_creates() const;
   /// A change is over (started or not).
   void ended(size_t change, bool well);
   /// Changes that will not start because an earlier phase did not go well; once each.

@@ -4,6 +4,7 @@
 #include "apply/create.hpp"
 #include "apply/dedupe.hpp"
 #include "apply/publish.hpp"
+#include "apply/read_back.hpp"
 #include "apply/remove.hpp"
 #include "apply/settle.hpp"
 #include "apply/update.hpp"
@@ -23,7 +24,8 @@ struct Row {
 const std::vector<Row>& table() {
   static const std::vector<Row> rows{
       {ChangeKind::create,
-       {StepName::create, StepName::settle, StepName::enable, StepName::publish, StepName::outlast}},
+       {StepName::create, StepName::read_back, StepName::settle, StepName::enable, StepName::publish,
+        StepName::outlast}},
       {ChangeKind::update,
        {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
         StepName::publish, StepName::outlast}},
@@ -33,8 +35,8 @@ const std::vector<Row>& table() {
       // The old one goes first: at no time do two instances carry the identity, so whatever interrupts it,
       // the next plan is a plain create.
       {ChangeKind::replace,
-       {StepName::remove, StepName::forget, StepName::create, StepName::settle, StepName::enable,
-        StepName::publish, StepName::outlast}},
+       {StepName::remove, StepName::forget, StepName::create, StepName::read_back, StepName::settle,
+        StepName::enable, StepName::publish, StepName::outlast}},
       {ChangeKind::remove, {StepName::remove_or_quarantine}},
       {ChangeKind::release, {StepName::release}},
       {ChangeKind::dedupe, {StepName::dedupe}},
@@ -56,6 +58,9 @@ void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context
     return;
   case StepName::create:
     steps.push_back(std::make_unique<CreateStep>(context, facts));
+    return;
+  case StepName::read_back:
+    steps.push_back(std::make_unique<ReadBackStep>(context, facts));
     return;
   case StepName::settle_if_unsettled:
     if (!is_unsettled(facts.change))

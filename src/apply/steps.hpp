@@ -9,6 +9,7 @@ namespace cerec::apply {
 enum class StepName {
   claim,
   create,
+  read_back,
   settle,
   settle_if_unsettled, ///< an instance that a run posted and did not finish
   write,

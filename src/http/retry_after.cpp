@@ -1,8 +1,8 @@
 #include "cerec/base/text.hpp"
+#include "cerec/http/date.hpp"
 #include "cerec/http/retry.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace cerec::http {
@@ -21,91 +21,16 @@ std::optional<int64_t> digits(std::string_view text) {
   return rest == end ? std::optional(value) : std::nullopt;
 }
 
-/// The parts of a date as text; all three forms have the same parts in another order.
-struct DateParts {
-  std::string_view day, month, year, time;
-};
-
-std::optional<unsigned> month_number(std::string_view name) {
-  constexpr std::array<std::string_view, 12> names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto* const found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
-    return std::nullopt;
-  return static_cast<unsigned>(found - names.begin()) + 1;
-}
-
-std::optional<std::chrono::seconds> time_of_day(std::string_view text) {
-  const auto parts = base::split(text, ':');
-  if (parts.size() != 3)
-    return std::nullopt;
-  const auto hour = digits(parts[0]), minute = digits(parts[1]), second = digits(parts[2]);
-  if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
-    return std::nullopt; // 60: leap second
-  return std::chrono::seconds(*hour * 3600 + *minute * 60 + *second);
-}
-
-/// A year of two digits is the latest one with these digits that is at most 50 years ahead (RFC 9110 5.6.7).
-int64_t full_year(int64_t two_digits, base::WallTime wall) {
-  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(wall)};
-  const int64_t limit = static_cast<int>(today.year()) + 50;
-  const int64_t year = limit - limit % 100 + two_digits;
-  return year > limit ? year - 100 : year;
-}
-
-std::optional<base::WallTime> date_of(const DateParts& parts, base::WallTime wall) {
-  const auto day = digits(parts.day);
-  auto year = digits(parts.year);
-  const auto month = month_number(parts.month);
-  const auto time = time_of_day(parts.time);
-  if (!day || !year || !month || !time || *day > 31 || *year > 9999)
-    return std::nullopt;
-  if (parts.year.size() == 2)
-    year = full_year(*year, wall);
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-                                         std::chrono::month(*month),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok())
-    return std::nullopt;
-  return base::WallTime(std::chrono::sys_days(date)) + *time;
-}
-
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words = base::split(text, ' ');
-  std::erase_if(words, [](std::string_view word) { return word.empty(); });
-  return words;
-}
-
-/// IMF-fixdate `Sun, 06 Nov 1994 08:49:37 GMT`, RFC 850 `Sunday, 06-Nov-94 08:49:37 GMT`, asctime `Sun Nov  6
-/// 08:49:37 1994`. The weekday is not checked.
-std::optional<DateParts> date_parts(std::string_view text) {
-  const auto words = words_of(text);
-  if (words.size() == 6 && words[0].ends_with(',') && words[5] == "GMT")
-    return DateParts{words[1], words[2], words[3], words[4]};
-  if (words.size() == 4 && words[0].ends_with(',') && words[3] == "GMT") {
-    const auto date = base::split(words[1], '-');
-    if (date.size() == 3)
-      return DateParts{date[0], date[1], date[2], words[2]};
-  }
-  if (words.size() == 5)
-    return DateParts{words[2], words[1], words[4], words[3]};
-  return std::nullopt;
-}
-
 } // namespace
 
 std::optional<base::Duration> parse_retry_after(std::string_view value, base::WallTime wall) {
   value = base::trim(value);
-  const base::Duration longest = std::chrono::seconds(k_longest_seconds);
   if (const auto seconds = digits(value))
     return std::chrono::seconds(std::min(*seconds, k_longest_seconds));
-  const auto parts = date_parts(value);
-  if (!parts)
-    return std::nullopt;
-  const auto date = date_of(*parts, wall);
+  const auto date = parse_date(value, wall);
   if (!date)
     return std::nullopt;
-  return std::clamp(*date - wall, base::Duration(0), longest);
+  return std::clamp(*date - wall, base::Duration(0), base::Duration(std::chrono::seconds(k_longest_seconds)));
 }
 
 } // namespace cerec::http

@@ -262,10 +262,10 @@ Change ChangeMaker::removal(const model::LiveInstance& live, const model::Desire
 }
 
 bool ChangeMaker::may_be_in_progress(const model::LiveInstance& live) const {
-  if (live.ownership.settled || options_.now == base::WallTime{})
+  if (live.ownership.settled)
     return false;
   const std::optional<base::WallTime> from = nobodys_from(live.created, options_.unsettled_age);
-  return from && options_.now < *from;
+  return from && (!as_of_ || *as_of_ < *from);
 }
 
 bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {

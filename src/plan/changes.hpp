@@ -7,7 +7,9 @@ namespace cerec::plan {
 /// Makes the changes: one for each match, and those that have no manifest.
 class ChangeMaker {
 public:
-  explicit ChangeMaker(const Options& options) : options_(options), rotate_used_(options.rotate.size()) {}
+  /// `as_of`: of the listing.
+  ChangeMaker(const Options& options, std::optional<base::WallTime> as_of)
+      : options_(options), as_of_(as_of), rotate_used_(options.rotate.size()) {}
 
   [[nodiscard]] model::Change of_match(const Match& match);
   [[nodiscard]] model::Change dedupe(const model::LiveInstance& duplicate,
@@ -17,7 +19,7 @@ public:
   /// if there is one (destroy).
   [[nodiscard]] model::Change removal(const model::LiveInstance& live,
                                       const model::DesiredInstance* desired) const;
-  /// Unsettled, and posted so lately that its run may still be at work.
+  /// Unsettled, and posted so lately that its run may still be at work; also if nobody knows how late it is.
   [[nodiscard]] bool may_be_in_progress(const model::LiveInstance& live) const;
   [[nodiscard]] std::vector<std::string> warnings() const; ///< --rotate patterns that matched nothing
 
@@ -35,6 +37,7 @@ private:
   [[nodiscard]] bool is_rotated(const model::DesiredInstance& desired);
 
   const Options& options_;
+  std::optional<base::WallTime> as_of_;
   std::vector<bool> rotate_used_;
 };
 

@@ -42,8 +42,7 @@ std::string age_text(base::Duration age) {
 
 class Classifier {
 public:
-  Classifier(const model::Plan& plan, const model::Listing& live, base::WallTime now)
-      : plan_(plan), live_(live), now_(now) {}
+  Classifier(const model::Plan& plan, const model::Listing& live) : plan_(plan), live_(live) {}
 
   model::DriftReport run() {
     for (const Change& change : plan_.changes)
@@ -138,8 +137,8 @@ private:
   /// Its age, and when an apply removes it.
   [[nodiscard]] std::string second_instance(const Change& change) const {
     std::string text = "a second instance of one identity";
-    if (const auto posted = wall_time_of(change.created); posted && now_ > *posted)
-      text += fmt::format(", {} old", age_text(now_ - *posted));
+    if (const auto posted = wall_time_of(change.created); posted && live_.as_of > *posted)
+      text += fmt::format(", {} old", age_text(*live_.as_of - *posted));
     for (const std::string& note : change.notes)
       text += "; " + note;
     return text;
@@ -179,15 +178,14 @@ private:
 
   const model::Plan& plan_;
   const model::Listing& live_;
-  base::WallTime now_;
   model::DriftReport report_;
   size_t in_sync_ = 0;
 };
 
 } // namespace
 
-model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live, base::WallTime now) {
-  return Classifier(plan, live, now).run();
+model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live) {
+  return Classifier(plan, live).run();
 }
 
 } // namespace cerec::plan

@@ -23,7 +23,7 @@ public:
   Planner(const std::vector<model::DesiredInstance>& desired, const model::Listing& live,
           const Options& options)
       : desired_(desired), options_(options), selection_(options.mode, options.stack),
-        matching_(match(desired, live, options)), changes_(options) {
+        matching_(match(desired, live, options)), changes_(options, live.as_of) {
     plan_.binding = options.binding;
     plan_.binding.stack = options.stack;
     plan_.mode = options.mode;

@@ -61,6 +61,10 @@ void check_secrets(const model::PlanBinding& saved, const model::PlanBinding& fr
   }
 }
 
+bool goes_away(ChangeKind kind) {
+  return kind == ChangeKind::remove || kind == ChangeKind::release || kind == ChangeKind::dedupe;
+}
+
 /// What the plan made now says of the instances of the saved one.
 class Fresh {
 public:
@@ -83,15 +87,13 @@ private:
   void note(const Change& change) {
     if (change.instance_id != 0)
       by_id_.emplace(change.instance_id, &change);
-    by_address_.emplace(change.address, &change);
+    // What is done with the identity's one instance, not with its duplicates.
+    if (!goes_away(change.kind))
+      by_address_.emplace(change.address, &change);
   }
   std::map<int64_t, const Change*> by_id_;
-  std::map<model::Address, const Change*> by_address_; ///< the first in order: creates before deletes
+  std::map<model::Address, const Change*> by_address_;
 };
-
-bool goes_away(ChangeKind kind) {
-  return kind == ChangeKind::remove || kind == ChangeKind::release || kind == ChangeKind::dedupe;
-}
 
 struct Verdict {
   bool already = false;

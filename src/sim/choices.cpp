@@ -64,6 +64,8 @@ const std::vector<ChoiceRow>& choice_rows() {
       row<&C::special_characters>("special-characters", {"kept", "entities", "stripped"},
                                   "what becomes of & = + ' \" in names and tags"),
       row<&C::list_tags>("list-tags", {"shown", "absent"}, "tags in the items of a listing"),
+      row<&C::create_answer_tags>("create-answer-tags", {"shown", "absent"},
+                                  "tags in the answer to a create"),
       row<&C::total_count>("total-count", {"matching", "everything"},
                            "elements-total-count of a listing with tags[]"),
       row<&C::page_token>("page-token", {"padded", "unpadded"},

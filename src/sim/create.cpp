@@ -142,7 +142,7 @@ Answer commit_create(Core& core, const PendingCreate& pending, base::WallTime no
   if (!pending.draft.external_authentication.empty())
     instance->external_authentication = pending.draft.external_authentication;
   store_exchange(pending, core, instance->id, instance->configuration);
-  std::string body = full_json(*instance, core.config.choices);
+  std::string body = created_json(*instance, core.config.choices);
   if (pending.draft.retrieve_objects)
     body.insert(body.size() - 1, R"(,"objects":[])");
   core.store.put(MutationKind::create, std::move(instance), now, actor);

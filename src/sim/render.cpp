@@ -60,7 +60,7 @@ void append_configuration(std::string& out, const Instance& instance) {
 }
 
 /// Where an answer stands: tags differ (api.md 15).
-enum class Place { alone, in_list, in_list_without_tags };
+enum class Place { alone, in_list, without_tags };
 
 /// A number that depends on the instance and the text alone (FNV-1a).
 uint64_t hash_of(const Instance& instance, std::string_view text) {
@@ -82,7 +82,7 @@ std::vector<std::string> tags_in_order(const Instance& instance, const Choices& 
 }
 
 void append_tags(std::string& out, const Instance& instance, const Choices& choices, Place place) {
-  const bool absent = choices.list_tags == Choices::ListTags::absent || place == Place::in_list_without_tags;
+  const bool absent = choices.list_tags == Choices::ListTags::absent || place == Place::without_tags;
   if (place != Place::alone && absent)
     return;
   append_member(out, "tags");
@@ -200,10 +200,16 @@ const std::string& full_json(const Instance& instance, const Choices& choices) {
   return out;
 }
 
+std::string created_json(const Instance& instance, const Choices& choices) {
+  if (choices.create_answer_tags == Choices::AnswerTags::absent)
+    return full_text(instance, choices, Place::without_tags);
+  return full_json(instance, choices);
+}
+
 std::string item_json(const Instance& instance, const Choices& choices, bool full, bool without_tags) {
   const auto text = full ? full_text : light_text;
   if (without_tags)
-    return text(instance, choices, Place::in_list_without_tags);
+    return text(instance, choices, Place::without_tags);
   std::string& out = full ? instance.cache.listed : instance.cache.light;
   if (out.empty())
     out = text(instance, choices, Place::in_list);

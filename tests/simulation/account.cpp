@@ -79,6 +79,25 @@ void draw_strangers(sim::SeededRandom& random, Scenario& scenario) {
   draw_leftovers(random, scenario);
 }
 
+void draw_tag_keeping(sim::SeededRandom& random, Scenario& scenario) {
+  using Choices = sim::Choices;
+  if (random.chance(0.1))
+    scenario.choices.create_answer_tags = Choices::AnswerTags::absent;
+  if (random.chance(0.1))
+    scenario.choices.tag_length =
+        random.chance(0.5) ? Choices::TagLength::cut_at_32 : Choices::TagLength::cut_at_64;
+  if (!scenario.before.empty() || !random.chance(0.1))
+    return;
+  if (random.chance(0.5))
+    scenario.choices.tag_length = Choices::TagLength::cut_at_16;
+  else
+    scenario.choices.tag_characters = Choices::TagCharacters::no_colon;
+  std::erase_if(scenario.strangers, [](const sim::Instance& stranger) {
+    return std::any_of(stranger.tags.begin(), stranger.tags.end(),
+                       [](const std::string& tag) { return tag.starts_with("cerec:"); });
+  });
+}
+
 void draw_choices(sim::SeededRandom& random, sim::Choices& choices) {
   using Choices = sim::Choices;
   if (random.chance(0.3))

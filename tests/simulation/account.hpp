@@ -6,6 +6,9 @@
 namespace cerec::simulation {
 
 /// Nobody's instances, namesakes of manifests, other stacks' instances, and what dead runs left behind.
+/// What the service makes of tags. Where it damages those of identities, the account is a fresh one: where
+/// some were kept, creates run side by side.
+void draw_tag_keeping(sim::SeededRandom& random, Scenario& scenario);
 void draw_strangers(sim::SeededRandom& random, Scenario& scenario);
 /// Which of the behaviours that the API's reference leaves open the service has.
 void draw_choices(sim::SeededRandom& random, sim::Choices& choices);

@@ -23,7 +23,9 @@ public:
   std::vector<std::string> run() {
     if (!evidence_.ended)
       fault("a run never ended");
-    if (is_for_a_human()) {
+    if (scenario_.damages_tags()) {
+      damage_costs_one_at_most();
+    } else if (is_for_a_human()) {
       if (evidence_.last_runs.empty() || evidence_.last_runs.back().exit_code != 9)
         fault("two settled instances of one identity, and the plan does not refuse");
     } else {
@@ -67,6 +69,24 @@ private:
     return std::any_of(evidence_.runs.begin(), evidence_.runs.end(), [&](const RunResult& run) {
       return run.actor == actor && !run.crashed && run.exit_code == 0;
     });
+  }
+
+  /// A service that breaks the tags of identities: each run creates one instance at most, and a run that
+  /// nothing disturbs leaves none.
+  void damage_costs_one_at_most() {
+    std::map<std::string, std::vector<int64_t>> made;
+    for (const sim::Mutation& mutation : platform_.history())
+      if (mutation.kind == sim::MutationKind::create && mutation.actor != "console")
+        made[mutation.actor].push_back(mutation.id);
+    for (const auto& [actor, ids] : made) {
+      if (ids.size() > 1)
+        fault("the service damages tags, and {} created {} instances", actor, ids.size());
+      if (actor.starts_with("last-") && platform_.find(ids.front()) != nullptr)
+        fault("the service damages tags, and {} left instance {}", actor, ids.front());
+    }
+    for (const RunResult& run : evidence_.last_runs)
+      if (run.exit_code == 0 && run.command == "apply" && scenario_.shards == 0) // a shard may be empty
+        fault("the service damages tags, and {} says that all is well", run.actor);
   }
 
   void identities_exist_once() {
@@ -176,7 +196,7 @@ private:
         continue;
       const sim::Instance& before = *mutation.before;
       const std::string logical = owned_id(before);
-      if (is_foreign(before))
+      if (is_foreign(before) && !scenario_.damages_tags())
         fault("{} wrote to instance {} of another stack", mutation.actor, mutation.id);
       if (once_ours.count(mutation.id) == 0)
         fault("{} wrote to the unowned instance {} ({})", mutation.actor, mutation.id, before.name);

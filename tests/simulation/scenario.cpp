@@ -235,6 +235,7 @@ Scenario generate(uint64_t seed) {
   draw_faults(random, scenario);
   draw_runs(random, scenario);
   draw_console(random, scenario);
+  draw_tag_keeping(random, scenario);
   return scenario;
 }
 

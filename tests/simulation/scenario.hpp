@@ -83,6 +83,8 @@ struct Scenario {
   /// Names of instances whose element changed: the runs allow their replace.
   [[nodiscard]] std::vector<std::string> replaced() const;
   [[nodiscard]] bool is_replaced(const std::string& logical_id) const;
+  /// The service does not keep the tag that carries the identity: nothing can be created for good.
+  [[nodiscard]] bool damages_tags() const;
 };
 
 /// The seed's schedule. Bounds that the guarantees rest on (docs/guarantees.md) are kept: late commits, stale

@@ -102,6 +102,11 @@ bool Scenario::is_replaced(const std::string& logical_id) const {
   });
 }
 
+bool Scenario::damages_tags() const {
+  return choices.tag_length == sim::Choices::TagLength::cut_at_16 ||
+         choices.tag_characters == sim::Choices::TagCharacters::no_colon;
+}
+
 std::vector<std::string> Scenario::replaced() const {
   std::vector<std::string> names;
   for (const Wanted& one : wanted)
@@ -116,6 +121,8 @@ std::string Scenario::text() const {
                   before.empty() ? "" : fmt::format("{} applied before, ", before.size()), strangers.size());
   if (prune)
     out += "  prunes\n";
+  if (damages_tags())
+    out += "  the service damages tags\n";
   if (shards > 0)
     out += fmt::format("  {} shards\n", shards);
   if (largest_page != 200)

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fmt/format.h>
+#include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -90,10 +93,31 @@ Played play(const Scenario& scenario, bool with_trace) {
   return played;
 }
 
+/// What was violated, without the numbers of ids, that a smaller schedule gives anew.
+std::set<std::string> kinds_of(const std::vector<std::string>& violations) {
+  std::set<std::string> kinds;
+  for (std::string text : violations) {
+    text.erase(std::remove_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; }),
+               text.end());
+    kinds.insert(std::move(text));
+  }
+  return kinds;
+}
+
+/// A smaller schedule counts only if it fails as the whole one does, not in any way.
+std::function<bool(const Scenario&)> same_fault(std::set<std::string> wanted) {
+  return [wanted = std::move(wanted)](const Scenario& smaller) {
+    for (const std::string& kind : kinds_of(play(smaller, false).violations))
+      if (wanted.count(kind) > 0)
+        return true;
+    return false;
+  };
+}
+
 int replay(const Options& options) {
   Scenario scenario = generate(options.first);
   if (options.shrink)
-    scenario = shrink(scenario, [](const Scenario& s) { return !play(s, false).violations.empty(); });
+    scenario = shrink(scenario, same_fault(kinds_of(play(scenario, false).violations)));
   const Played played = play(scenario, true);
   fmt::print("{}\n{}\n", scenario.text(), played.trace);
   const auto show = [](const RunResult& run) {

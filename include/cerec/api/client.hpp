@@ -14,6 +14,7 @@ struct Account {
   std::string base_url; ///< with the path prefix, without a trailing slash
   base::Secret user;
   base::Secret organization;
+  std::string empty_listing{}; ///< glob: what else the service may say of an empty listing; the operator's
 };
 
 /// Why a call failed, parsed from the answer (api.md 8) or from the lack of one.
@@ -32,8 +33,12 @@ struct ApiError {
   std::string provider_message;
   std::string request_id;
   bool ambiguous = false; ///< for a write: the service may have acted
+  std::string advice{};   ///< what the user can do, if the kind alone does not say it
   /// "HTTP 400: message (provider: ...) [request 5f...]", on one line.
   [[nodiscard]] std::string text() const;
+  /// A 404 of a call on one instance that speaks of the instance: it does not exist. Any other 404, "No route
+  /// found" for one, says nothing of it.
+  [[nodiscard]] bool no_such_instance() const;
   /// What the user can do about it, may be empty.
   [[nodiscard]] std::string hint() const;
   [[nodiscard]] base::FailureKind failure_kind() const;
@@ -60,6 +65,8 @@ public:
   [[nodiscard]] http::Request element(const std::string& key) const;               // 7
   [[nodiscard]] http::Request element_configuration(const std::string& key) const; // 7
   [[nodiscard]] const std::string& base_url() const { return account_.base_url; }
+  /// For decode_page.
+  [[nodiscard]] const std::string& empty_listing() const { return account_.empty_listing; }
 
 private:
   Account account_;
@@ -80,11 +87,14 @@ struct Page {
   std::string next_page;              ///< empty: the last one
   std::optional<int64_t> total_count; ///< elements-total-count
   std::optional<int64_t> returned_count;
+  std::optional<base::WallTime> date; ///< the service's clock, from the Date header
 };
 
-/// Answers -> values. A 404 with "No ... found" and the service's error shape is an empty page (4.3); every
-/// other 404 is an error, so that a wrong URL is never "no instances".
-[[nodiscard]] ApiResult<Page> decode_page(const base::Result<http::Response, http::TransportError>& result);
+/// Answers -> values. A 404 that can only mean an empty list of instances is an empty page (4.3); every other
+/// 404 is an error, so that a wrong URL is never "no instances". `empty_listing`: see Account. Items without
+/// `tags` are unreadable: nobody can say whose they are.
+[[nodiscard]] ApiResult<Page> decode_page(const base::Result<http::Response, http::TransportError>& result,
+                                          std::string_view empty_listing = {});
 [[nodiscard]] ApiResult<model::LiveInstance>
 decode_instance(const base::Result<http::Response, http::TransportError>& result);
 /// For calls without a result; a 404 of a DELETE is for the caller to judge.
@@ -105,7 +115,8 @@ public:
   Reader(const Requests& requests, http::Dispatcher& dispatcher, base::Signals& signals);
   /// A complete, consistent listing, or a failure. Counts are compared with `elements-total-count` and
   /// /instances/count where the service states them; a repeated or missing item makes it read again (up to 3
-  /// times), then it fails. `tag` empty: all instances of the user.
+  /// times), then it fails. `tag` empty: all instances of the user. With a tag a stated total may count the
+  /// whole account: it proves only what it equals.
   [[nodiscard]] base::Result<model::Listing> list(const std::string& tag, const Progress& progress);
   /// Replaces the light items of these ids by their details, in parallel. An id that is gone since the
   /// listing makes the listing inconsistent: a failure.

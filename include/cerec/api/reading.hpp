@@ -12,13 +12,17 @@ namespace cerec::api {
 /// counts.
 class Reading {
 public:
+  /// What is listed. The total that the service states beside a tag may count the whole account (api.md 15).
+  enum class Of { account, tag };
+  explicit Reading(Of of) : of_(of) {}
+
   enum class Next {
     follow_token, ///< there is, or may be, another page
     done,         ///< the end; see proof()
-    inconsistent, ///< the account moved under the reader: read again
+    inconsistent, ///< the account moved under the reader: read again, unless it is endless()
   };
   enum class Proof {
-    proven,   ///< the service's total agrees, or there was a single page with room left
+    proven,   ///< the service's total agrees, or there was a single page with room left and no token
     unproven, ///< nothing was stated: GET /instances/count, or a second reading, must confirm
   };
 
@@ -30,19 +34,26 @@ public:
   [[nodiscard]] std::optional<int64_t> total() const { return total_; }
   /// What moved, for the message of a failure.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
+  /// There were more pages than any account has: to read again is no use.
+  [[nodiscard]] bool endless() const { return pages_ > k_most_pages; }
+  /// The service's clock, as its first page told it: a lower bound of the time now.
+  [[nodiscard]] std::optional<base::WallTime> date() const { return date_; }
   [[nodiscard]] const std::set<int64_t>& ids() const { return ids_; }
   /// The instances sorted by id; the reading is spent.
   [[nodiscard]] std::vector<model::LiveInstance> take();
 
 private:
+  static constexpr size_t k_most_pages = 10'000;
   Next inconsistent(std::string trouble);
   Next at_end();
 
+  Of of_;
   std::vector<model::LiveInstance> instances_;
   std::set<int64_t> ids_;
   std::set<std::string> seen_tokens_;
   std::optional<int64_t> total_; ///< as the last page that stated one did
   std::string token_, trouble_;
+  std::optional<base::WallTime> date_;
   size_t pages_ = 0;
   size_t last_page_size_ = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
+#include "cerec/base/ports.hpp"
 #include "cerec/model/ownership.hpp"
 #include "cerec/model/value.hpp"
 
@@ -91,6 +92,8 @@ struct Listing {
   std::vector<LiveInstance> instances; ///< sorted by id
   int list_requests = 0;
   int detail_requests = 0;
+  /// The service's clock when its first page was answered: ages are judged by it. nullopt: nobody said.
+  std::optional<base::WallTime> as_of{};
 };
 
 } // namespace cerec::model

@@ -24,9 +24,8 @@ struct Options {
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
-  /// The wall clock when the listing was read; the epoch: unknown. An unsettled instance that is younger than
-  /// `unsettled_age` may belong to a run that is still at work: it is not pruned, and a dedupe of it waits.
-  base::WallTime now{};
+  /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong
+  /// to a run that is still at work: it is not pruned, and a dedupe of it waits.
   base::Duration unsettled_age{360'000};
 };
 
@@ -45,10 +44,9 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
                                                   const model::Listing& live, const Options& options,
                                                   bool changed_only);
 
-/// The same facts, seen as drift: derived from a plan made with full details and prune. `now`: of the plan's
-/// options; the epoch: no ages are told.
-[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
-                                          base::WallTime now = {});
+/// The same facts, seen as drift: derived from a plan of this listing, made with full details and prune. Ages
+/// are told by the time of the listing.
+[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live);
 
 /// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
 /// nullopt: the service does not say when that was.

@@ -50,6 +50,7 @@ struct Choices {
   /// What a sanitizer makes of `& = + ' "` in names and tags.
   enum class Special { kept, entities, stripped } special_characters = Special::kept;
   enum class ListTags { shown, absent } list_tags = ListTags::shown;
+  enum class AnswerTags { shown, absent } create_answer_tags = AnswerTags::shown;
   /// elements-total-count of a listing by tag.
   enum class Total { matching, everything } total_count = Total::matching;
   enum class PageToken { padded, unpadded } page_token = PageToken::padded;

@@ -70,7 +70,7 @@ struct Check final : Invocation {
       const auto finished = session.dispatcher().next(base::TimePoint::max());
       if (!finished)
         continue;
-      auto page = api::decode_page(finished->result);
+      auto page = api::decode_page(finished->result, session.requests().empty_listing());
       if (!page)
         return base::fail("the account does not answer as expected: " + page.error().text(),
                           page.error().failure_kind());

@@ -57,10 +57,6 @@ enum class Needs { manifests, declarations, nothing };
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
                                                const PlanFlags& flags);
 
-/// What a plan has to know of time: when the listing was read, and how old an unsettled instance has to be
-/// before it belongs to nobody. For every command that makes a plan, right after the listing.
-void tell_time(Context& context, const Inputs& inputs, plan::Options& options);
-
 /// How much of the account a command reads.
 enum class Details { needed, changed, managed };
 /// A complete listing with the details that are needed; read again once if an instance vanished between the

@@ -87,6 +87,7 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
   options.take_over = {flags.take_over.begin(), flags.take_over.end()};
   options.rotate = flags.rotate;
+  options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
   options.sinks = token_sinks(inputs.configuration.project);
@@ -101,12 +102,9 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
     listing = read_once(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(context.stop(listing.error()));
+  if (!listing->as_of) // a service that tells no time: the clock of this machine is all there is
+    listing->as_of = context.system.clock.wall();
   return std::move(*listing);
-}
-
-void tell_time(Context& context, const Inputs& inputs, plan::Options& options) {
-  options.now = context.system.clock.wall();
-  options.unsettled_age = inputs.configuration.settings.apply.unsettled_age();
 }
 
 Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
@@ -114,7 +112,6 @@ Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, p
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
-  tell_time(context, inputs, options);
   Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
   context.output.progress().clear();
   if (resolve_creates(context, inputs, planned.plan)) {

@@ -22,8 +22,8 @@ int64_t current_id(const model::Change& saved, const model::Plan& fresh) {
   if (saved.kind == model::ChangeKind::remove || saved.kind == model::ChangeKind::dedupe)
     return 0; // what has the address now is another one
   for (const model::Change& change : fresh.changes)
-    if (change.address == saved.address)
-      return change.instance_id;
+    if (change.kind == model::ChangeKind::keep && change.address == saved.address)
+      return change.instance_id; // not that of a dedupe, which comes first in the order of changes
   return 0;
 }
 

@@ -3,6 +3,8 @@
 #include "cerec/base/text.hpp"
 #include "cerec/model/ownership.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -70,6 +72,16 @@ public:
     return false;
   }
 
+  /// A pattern without a word would take every 404 for an empty account.
+  [[nodiscard]] std::string empty_listing() {
+    const std::string pattern(base::trim(text("api.emptyListing")));
+    const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0x80; };
+    if (pattern.empty() || std::count_if(pattern.begin(), pattern.end(), is_letter) >= k_least_letters)
+      return pattern;
+    fault("api.emptyListing", "a pattern that holds a word of the message");
+    return {};
+  }
+
   void fault(std::string_view key, const std::string& wanted) {
     const SettingValue& value = at(key);
     diagnostics_.error("wrong-setting", value.span,
@@ -78,6 +90,7 @@ public:
   }
 
 private:
+  static constexpr std::ptrdiff_t k_least_letters = 3;
   Settings& settings_;
   base::Diagnostics& diagnostics_;
 };
@@ -114,6 +127,7 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
   settings.account.organization = reading.at("api.organizationSecret").secret;
   if (reading.at("api.fingerprintKey").set)
     settings.fingerprint_key = reading.at("api.fingerprintKey").secret;
+  settings.account.empty_listing = reading.empty_listing();
   settings.curl.ca_file = reading.text("api.caFile");
   settings.curl.proxy = reading.text("api.proxy");
   reading.duration("api.connectTimeout", settings.curl.connect_timeout);

@@ -29,6 +29,8 @@ const std::vector<SettingRow>& setting_rows() {
        "", path, account, Authority::bounded, "file that holds the organization secret"},
       {"api.fingerprintKey", "", "", {"CEREC_FINGERPRINT_KEY"}, "", text, account, Authority::trusted,
        "key of the fingerprints, so that a rotation of the account's secrets keeps what is known", true},
+      {"api.emptyListing", "--empty-listing", "PATTERN", {"CEREC_EMPTY_LISTING"}, "", text, account, Authority::operator_,
+       "what else the service may say of an empty listing: a glob over the message of its 404 (docs/network.md)"},
       {"api.allowPlainHttp", "--allow-plain-http", "", {"CEREC_ALLOW_PLAIN_HTTP"}, "false", boolean, account, Authority::trusted,
        "accept http:// beyond loopback: the secrets travel in clear"},
       {"api.caFile", "--ca-file", "PATH", {"CEREC_CA_FILE", "SSL_CERT_FILE"}, "", path, account, Authority::trusted,

@@ -1,4 +1,6 @@
-# file: src/apply/remove.cpp
+# file: src/apply/dedupe.cpp
 # seeds: 3000
-# A duplicate is removed without looking whether a settled one stands beside it.
-s/if \(target->ownership\.settled \|\| !other\)/if (false \&\& other)/
+# A duplicate is removed without looking whether it is the settled one, or whether a settled one stands beside it.
+s/if \(target && each\.ownership\.settled\)/if (target \&\& each.id < 0)/
+s/^  if \(settled\)$/  if (settled || each_is_gone)/
+s/^  bool settled = false;$/  bool settled = false;\n  const bool each_is_gone = true;/

@@ -87,11 +87,13 @@ TEST_CASE("a 2xx that is no instance is unreadable, and for a write its outcome 
 }
 
 TEST_CASE("a page: light items, token and counts from the headers") {
-  const auto page = api::decode_page(
-      answer(200, R"([{"id":3,"name":"c","configuration":{}},{"id":1,"configuration":{"a":"b"}},{"id":2}])",
-             {{"elements-next-page-token", "eyJ="},
-              {"elements-total-count", " 7 "},
-              {"elements-returned-count", "3"}}));
+  const auto page = api::decode_page(answer(
+      200,
+      R"([{"id":3,"name":"c","configuration":{},"tags":[]},{"id":1,"configuration":{"a":"b"},"tags":["x"]},{"id":2,"tags":[]}])",
+      {{"elements-next-page-token", "eyJ="},
+       {"elements-total-count", " 7 "},
+       {"elements-returned-count", "3"},
+       {"date", "Thu, 26 Nov 2026 03:00:00 GMT"}}));
   REQUIRE(page.has_value());
   CHECK(page->instances.size() == 3);
   CHECK(page->instances[0].id == 3);                         // the order is that of the service
@@ -101,11 +103,14 @@ TEST_CASE("a page: light items, token and counts from the headers") {
   CHECK(page->next_page == "eyJ=");
   CHECK(page->total_count == 7);
   CHECK(page->returned_count == 3);
+  CHECK(page->date ==
+        base::WallTime(std::chrono::sys_days(std::chrono::November / 26 / 2026)) + std::chrono::hours(3));
   const auto empty = api::decode_page(answer(200, "[]", {{"elements-total-count", "many"}}));
   REQUIRE(empty.has_value());
   CHECK(empty->instances.empty());
   CHECK(empty->next_page.empty());
   CHECK_FALSE(empty->total_count.has_value());
+  CHECK_FALSE(empty->date.has_value());
 }
 
 TEST_CASE("a page that lacks something proves nothing") {
@@ -114,7 +119,15 @@ TEST_CASE("a page that lacks something proves nothing") {
   CHECK(api::decode_page(answer(200, R"([{"id":1},{"id":2)")).error().kind == ErrorKind::unreadable);
   CHECK(api::decode_page(answer(200, R"({"message":"x"})")).error().kind == ErrorKind::unreadable);
   CHECK(api::decode_page(answer(204, "")).error().kind == ErrorKind::unreadable);
-  const auto short_page = api::decode_page(answer(200, R"([{"id":1}])", {{"elements-returned-count", "2"}}));
+  const auto short_page =
+      api::decode_page(answer(200, R"([{"id":1,"tags":[]}])", {{"elements-returned-count", "2"}}));
+  // Not untagged: nobody knows. "Untagged" would be a second POST where an answer was lost.
+  for (const char* item : {R"({"id":7})", R"({"id":7,"tags":null})", R"({"id":7,"tags":"cerec:settled"})"}) {
+    const auto page = api::decode_page(answer(200, fmt::format(R"([{{"id":6,"tags":[]}},{}])", item)));
+    REQUIRE_FALSE(page.has_value());
+    CHECK(page.error().kind == ErrorKind::unreadable);
+    CHECK(page.error().text().find("instance 7 without its tags") != std::string::npos);
+  }
   CHECK(short_page.error().text() == "HTTP 200: the answer lists fewer or more instances than it states");
 }
 
@@ -129,6 +142,20 @@ TEST_CASE("a 404 is an empty listing only in the service's own words") {
       {"the service, members in another order", R"({"message":"No instances found","requestId":"5f"})", true},
       {"an unknown id", R"({"requestId":"5f","message":"No element instance found with ID 42"})", false},
       {"another message", R"({"requestId":"5f","message":"Not found"})", false},
+      {"other words", R"({"requestId":"5f","message":"Instances not found"})", true},
+      {"other words", R"({"requestId":"5f","message":"There are no connector instances for this user."})",
+       true},
+      {"other words", R"({"requestId":"5f","message":"No element instances match the given criteria"})",
+       true},
+      {"other words", R"({"requestId":"5f","message":"No instances"})", true},
+      {"a wrong path", R"({"requestId":"5f","message":"No route found"})", false},
+      {"a wrong path", R"({"requestId":"5f","message":"No route found for instances"})", false},
+      {"a wrong path", R"({"requestId":"5f","message":"/instances not found"})", false},
+      {"a wrong path", R"({"requestId":"5f","message":"Resource instances not found"})", false},
+      {"a load balancer", R"({"requestId":"5f","message":"No instances available for elements-api"})", false},
+      {"one instance", R"({"requestId":"5f","message":"Instance not found"})", false},
+      {"some", R"({"requestId":"5f","message":"Instances found"})", false},
+      {"something else", R"({"requestId":"5f","message":"No usage logs found"})", false},
       {"no request id", R"({"message":"No handler found"})", false},
       {"an application server",
        R"({"timestamp":1,"status":404,"error":"Not Found","message":"No message available"})", false},
@@ -146,6 +173,31 @@ TEST_CASE("a 404 is an empty listing only in the service's own words") {
     if (!page)
       CHECK(page.error().kind == ErrorKind::not_found);
   }
+}
+
+TEST_CASE("the operator names further words of an empty listing") {
+  const auto is_empty = [](const char* pattern, int status, const char* body) {
+    return api::decode_page(answer(status, body), pattern).has_value();
+  };
+  const char* const body = R"({"requestId":"5f","message":"Nichts gefunden: 0"})";
+  CHECK(is_empty("nichts gefunden*", 404, body));
+  CHECK(is_empty("Nichts *", 404, k_not_found)); // beside the known ones
+  CHECK_FALSE(is_empty("", 404, body));
+  CHECK_FALSE(is_empty("nichts", 404, body));
+  CHECK_FALSE(is_empty("nichts*", 400, body));
+  CHECK_FALSE(is_empty("nichts*", 404, R"({"message":"Nichts gefunden"})"));
+}
+
+TEST_CASE("only a 404 that speaks of the instance says that it is gone") {
+  const auto gone = [](int status, const char* body) {
+    return api::decode_empty(answer(status, body)).error().no_such_instance();
+  };
+  CHECK(gone(404, R"({"requestId":"5f","message":"No element instance found with ID 42"})"));
+  CHECK(gone(404, R"({"requestId":"5f","message":"Instance 42 not found"})"));
+  CHECK_FALSE(gone(404, R"({"requestId":"5f","message":"No route found"})"));
+  CHECK_FALSE(gone(404, R"({"message":"Instance 42 not found"})"));
+  CHECK_FALSE(gone(404, "<title>Not Found</title>"));
+  CHECK_FALSE(gone(410, R"({"requestId":"5f","message":"Instance 42 not found"})"));
 }
 
 TEST_CASE("errors: kind, words, and whether a write may have happened") {

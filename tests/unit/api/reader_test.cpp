@@ -16,7 +16,7 @@ constexpr int k_all = 200; ///< items of a full page
 std::string items(int64_t first, int64_t count) {
   std::string out = "[";
   for (int64_t id = first; id < first + count; ++id)
-    out += fmt::format("{}{{\"id\":{}}}", id > first ? "," : "", id);
+    out += fmt::format("{}{{\"id\":{},\"tags\":[]}}", id > first ? "," : "", id);
   return out + "]";
 }
 
@@ -169,6 +169,46 @@ TEST_CASE("a look-up by tag is one light request and never asks for the account'
   CHECK(message_of(Bench({nothing_found()}).list("t")) == "0 instances");
   Bench full({page(1, k_all, "", -1), page(1, k_all, "", -1)});
   CHECK(message_of(full.list("t")) == "200 instances");
+}
+
+TEST_CASE("a total that counts the whole account says nothing of a tag: one page with room is proof") {
+  Bench one({page(7, 1, "", 1000)});
+  CHECK(message_of(one.list("t")) == "1 instances");
+  CHECK(one.transport.sent.size() == 1);
+  Bench none({page(1, 0, "", 1000)});
+  CHECK(message_of(none.list("t")) == "0 instances");
+  SUBCASE("several pages are read twice") {
+    Bench bench({page(1, k_all, "a", 1000), page(201, 1, "", 1000), page(1, k_all, "b", 1000),
+                 page(201, 1, "", 1000)});
+    CHECK(message_of(bench.list("t")) == "201 instances");
+    CHECK(bench.transport.sent.size() == 4);
+  }
+  SUBCASE("a total below what is listed is a contradiction") {
+    CHECK(message_of(Bench([](const http::Request&, size_t) { return page(1, 3, "", 2); }).list("t")) ==
+          "the listing of instances is not consistent, read 4 times: 3 instances were listed, 2 stated");
+  }
+}
+
+TEST_CASE("a listing without an end is given up") {
+  Bench bench([](const http::Request&, size_t nth) {
+    return page(static_cast<int64_t>(nth) + 1, 1, fmt::format("t{}", nth), -1);
+  });
+  CHECK(message_of(bench.list()) == "cannot list the instances: there is no end after 10000 pages");
+  CHECK(bench.transport.sent.size() == 10'001);
+}
+
+TEST_CASE("a listing is as old as the answer to its first page says") {
+  const auto dated = [](int64_t first, int64_t count, const char* token, const char* date) {
+    return respond(200, items(first, count),
+                   {{"elements-next-page-token", token}, {"elements-total-count", "201"}, {"date", date}});
+  };
+  Bench bench({dated(1, k_all, "a", "Thu, 26 Nov 2026 03:00:00 GMT"),
+               dated(201, 1, "", "Thu, 26 Nov 2026 03:00:09 GMT")});
+  const auto listing = bench.list();
+  REQUIRE(listing.has_value());
+  CHECK(listing->as_of ==
+        base::WallTime(std::chrono::sys_days(std::chrono::November / 26 / 2026)) + std::chrono::hours(3));
+  CHECK_FALSE(Bench({page(1, 1, "", 1)}).list()->as_of.has_value());
 }
 
 TEST_CASE("pages that shift under the reader are read again") {

@@ -79,7 +79,7 @@ TEST_CASE("an intent of another stack, an old one, and a damaged journal change 
     World world;
     REQUIRE(world.files.write_atomic(k_path, journal, 0600));
     CHECK(outline(world.apply({manifest("x")}, with_intents())) == "done\n");
-    CHECK(world.requests() == "list POST list PATCH");
+    CHECK(world.requests() == "list POST list list PATCH");
   }
   World world;
   world.service.latency.create = {base::Duration(20'000), base::Duration(20'000)};
@@ -88,7 +88,7 @@ TEST_CASE("an intent of another stack, an old one, and a damaged journal change 
   const std::string left = world.files.find(k_path)->content;
   world.timeline.advance_to(world.timeline.now() + std::chrono::minutes(4));
   CHECK(outline(world.apply({manifest("x")}, with_intents())) == "done\n");
-  CHECK(world.requests() == "list POST list PATCH");
+  CHECK(world.requests() == "list POST list list PATCH");
   CHECK(left.find("gooddata.x") != std::string::npos);
 }
 
@@ -126,6 +126,34 @@ TEST_CASE("a young second instance is watched until its maker removes it, or unt
   }
 }
 
+TEST_CASE("the age of a second instance is the service's to tell: the clock of this machine is an hour off") {
+  for (const bool ahead : {true, false}) {
+    CAPTURE(ahead);
+    sim::PlatformConfig config;
+    config.choices.date = ahead ? sim::Choices::Date::hour_ahead : sim::Choices::Date::hour_behind;
+    World world(config);
+    REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+    world.add("x", "gooddata.x", {"cerec:run:other"},
+              ahead ? "2026-01-01T01:00:00Z" : "2025-12-31T23:00:00Z");
+    const base::TimePoint begin = world.timeline.now();
+    CHECK(outline(world.apply({manifest("x")})) == "done\n");
+    CHECK(world.account() == "gooddata.x settled\n");
+    const auto waited = world.timeline.now() - begin;
+    CHECK(waited > std::chrono::seconds(350));
+    CHECK(waited < std::chrono::seconds(370));
+  }
+}
+
+TEST_CASE("a date that lies ahead of the service's own clock holds nobody up for ever") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+  world.add("x", "gooddata.x", {"cerec:run:other"}, "2099-01-01T00:00:00Z");
+  const base::TimePoint begin = world.timeline.now();
+  CHECK(outline(world.apply({manifest("x")})) == "done\n");
+  CHECK(world.account() == "gooddata.x settled\n");
+  CHECK(world.timeline.now() - begin < std::chrono::seconds(400));
+}
+
 TEST_CASE("a run that is interrupted while it watches says what is left, and when to come back") {
   World world;
   auto options = apply_test::options();
@@ -138,6 +166,7 @@ TEST_CASE("a run that is interrupted while it watches says what is left, and whe
       world.signals.raise(15);
   };
   const std::string text = outline(world.apply({manifest("x")}, options));
+  INFO(text);
   CHECK(text.find("is alive and not settled; `cerec apply` removes it from 2026-01-01T00:06:00Z on") !=
         std::string::npos);
 }

@@ -57,6 +57,7 @@ TEST_CASE("an unreachable service stops the run, and nothing is called unknown t
 
 TEST_CASE("the first signal: nothing new, what is in flight is settled and stored") {
   World world;
+  world.prove_tags();
   world.service.latency.create = {base::Duration(5'000), base::Duration(5'000)};
   auto options = apply_test::options();
   options.dispatch.parallelism = 3;
@@ -65,7 +66,7 @@ TEST_CASE("the first signal: nothing new, what is in flight is settled and store
   CHECK(outcome.signal == SIGTERM);
   CHECK(outcome.count(Ending::done) == 3);
   CHECK(outcome.count(Ending::not_tried) == 7);
-  CHECK(world.service.platform.instances().size() == 3);
+  CHECK(world.service.platform.instances().size() == 4);
   CHECK(world.account().find("unsettled") == std::string::npos);
   CHECK(world.tokens_are_right());
   CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::terminated);
@@ -73,6 +74,7 @@ TEST_CASE("the first signal: nothing new, what is in flight is settled and store
 
 TEST_CASE("the second signal: an end at once, and the truth about what is in flight") {
   World world;
+  world.prove_tags();
   world.service.latency.create = {base::Duration(5'000), base::Duration(5'000)};
   auto options = apply_test::options();
   options.dispatch.parallelism = 3;
@@ -88,7 +90,7 @@ TEST_CASE("the second signal: an end at once, and the truth about what is in fli
   // The next run converges.
   const model::Outcome next = world.apply(manifests(10));
   CHECK(next.count(Ending::done) == 10);
-  CHECK(world.service.platform.instances().size() == 10);
+  CHECK(world.service.platform.instances().size() == 11);
   CHECK(world.tokens_are_right());
 }
 
@@ -174,7 +176,7 @@ TEST_CASE("tokens of many creates are written together, and none is reported bef
   CHECK(early == 0);
   CHECK(world.files.writes().size() < 60);
   CHECK(world.tokens_are_right());
-  CHECK(outcome.requests.total == 4'000);
+  CHECK(outcome.requests.total == 4'001);
 }
 
 TEST_CASE("stale changes of a saved plan are not tried; with strict nothing is") {

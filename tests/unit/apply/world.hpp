@@ -58,6 +58,8 @@ public:
   /// Puts an instance there as another run left it: `tags` beside the identity tag of `logical_id`.
   int64_t add(const std::string& name, const std::string& logical_id, std::vector<std::string> tags,
               const std::string& created = "2025-12-31T00:00:00Z");
+  /// A settled instance of another stack: the service is known to keep reserved tags.
+  void prove_tags();
   /// Every settled instance's token is in the file sink, and no other.
   [[nodiscard]] bool tokens_are_right() const;
 

@@ -164,18 +164,18 @@ TEST_CASE("a second instance of an identity is a change, however young it is, an
   world.add_owned(manifest("one"));
   const int64_t late = world.add_owned(manifest("one"));
   world.at(late).ownership.settled = false;
-  plan::Options with = options();
+  const plan::Options with = options();
   const auto posted = std::chrono::sys_days(std::chrono::January / 1 / 2026);
   std::string notes;
   for (const int minutes : {1, 5, 7, 100'000}) {
-    with.now = posted + std::chrono::minutes(minutes);
+    world.now = posted + std::chrono::minutes(minutes);
     const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), with);
     CHECK(outline(plan) == "dedupe " + k_id + " #1002 duplicate\nkeep " + k_id + " #1001\n");
     CHECK(plan.has_changes());
     REQUIRE(plan.changes.at(0).notes.size() == 1);
     CHECK((notes.empty() || notes == plan.changes[0].notes[0]));
     notes = plan.changes[0].notes[0];
-    const auto drift = plan::drift_of(plan, world.listing(), with.now);
+    const auto drift = plan::drift_of(plan, world.listing());
     CHECK(drift.counts.at(model::DriftKind::duplicate) == 1);
   }
   CHECK(notes.find("2026-01-01T00:06:00Z") != std::string::npos);
@@ -185,10 +185,10 @@ TEST_CASE("of several that runs did not finish, one plan settles the lowest and 
   World world;
   for (int i = 0; i < 3; ++i)
     world.at(world.add_owned(manifest("one"))).ownership.settled = false;
-  plan::Options with = options();
+  const plan::Options with = options();
   const auto posted = std::chrono::sys_days(std::chrono::January / 1 / 2026);
   for (const int minutes : {5, 7}) {
-    with.now = posted + std::chrono::minutes(minutes);
+    world.now = posted + std::chrono::minutes(minutes);
     CHECK(planned({manifest("one")}, world, with) ==
           "update " + k_id + " #1001 unsettled cerec.settled(pending)\ndedupe " + k_id +
               " #1002 duplicate\ndedupe " + k_id + " #1003 duplicate\n");

@@ -115,7 +115,7 @@ void World::erase(int64_t id) {
 }
 
 model::Listing World::listing(bool details) const {
-  model::Listing listing{instances_, 1, 0};
+  model::Listing listing{instances_, 1, 0, now};
   for (model::LiveInstance& one : listing.instances) {
     if (!details) {
       one.configuration.reset();

@@ -30,6 +30,8 @@ public:
   int64_t add_owned(const model::DesiredInstance& desired, const std::string& stack = "prod");
   model::LiveInstance& at(int64_t id);
   void erase(int64_t id);
+  /// The service's clock: every unsettled instance is old by it.
+  base::WallTime now = std::chrono::sys_days(std::chrono::June / 1 / 2026);
 
   /// What GET by id shows of all (details), or what a light listing does.
   [[nodiscard]] model::Listing listing(bool details = true) const;
