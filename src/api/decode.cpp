@@ -1,5 +1,6 @@
 #include "api/empty_listing.hpp"
 #include "api/error.hpp"
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/http/date.hpp"
 
@@ -168,8 +169,10 @@ tl::unexpected<ApiError> bad(const http::Response& response, std::string_view wh
   return tl::unexpected<ApiError>(unreadable(response, why));
 }
 
+/// Discarded, as any other text that is no JSON, if it nests deeper than what reads it survives.
 Json parse(const http::Response& response) {
-  return Json::parse(response.body.reveal(), nullptr, false);
+  const std::string_view body = response.body.reveal();
+  return base::nests_within(body) ? Json::parse(body, nullptr, false) : Json(Json::value_t::discarded);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "api/error.hpp"
 
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 
 #include <fmt/format.h>
@@ -66,7 +67,9 @@ std::string describe_foreign_body(const http::Response& response) {
 ApiError error_of(const http::Response& response) {
   ApiError error;
   error.status = response.status;
-  const auto parsed = nlohmann::json::parse(response.body.reveal(), nullptr, false);
+  const std::string_view body = response.body.reveal();
+  const auto parsed = base::nests_within(body) ? nlohmann::json::parse(body, nullptr, false)
+                                               : nlohmann::json(nlohmann::json::value_t::discarded);
   if (parsed.is_object()) {
     error.message = quoted_words(text_member(parsed, "message"));
     error.provider_message = quoted_words(text_member(parsed, "providerMessage"));

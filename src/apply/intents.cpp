@@ -1,5 +1,6 @@
 #include "apply/intents.hpp"
 
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 
@@ -26,7 +27,7 @@ Intents::Intents(std::string path, const model::PlanBinding& binding, base::File
 
 /// What is no line of ours, or was torn off by a kill, says nothing.
 void Intents::take(std::string_view line) {
-  const json entry = json::parse(line, nullptr, false);
+  const json entry = base::nests_within(line) ? json::parse(line, nullptr, false) : json();
   if (!entry.is_object())
     return;
   const auto text = [&](const char* member) {

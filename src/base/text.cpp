@@ -38,10 +38,23 @@ CodePoint decode(std::string_view text) {
   return {value, length, true};
 }
 
+struct Range {
+  uint32_t first, last;
+};
+
+/// Controls, bidi controls, and all that Unicode calls default ignorable: it takes no room on a screen, and
+/// the tag characters among it spell whole texts that nobody sees.
+constexpr Range k_dangerous[] = {
+    {0x0000, 0x001F}, {0x007F, 0x009F},   {0x00AD, 0x00AD},   {0x034F, 0x034F},   {0x061C, 0x061C},
+    {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+    {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+};
+
 /// Characters that move the cursor, hide text or reorder it.
 bool is_dangerous(uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+  return std::any_of(std::begin(k_dangerous), std::end(k_dangerous),
+                     [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
 } // namespace
@@ -61,6 +74,31 @@ std::string visible(std::string_view text) {
     else
       out += text.substr(0, point.bytes);
     text.remove_prefix(point.bytes);
+  }
+  return out;
+}
+
+std::string defuse_commands(std::string_view text, std::string_view hash, std::string_view colon) {
+  const auto opens_command = [&](size_t at) { // ##vso[ ##[ ##teamcity[
+    const size_t word = at + 2;
+    size_t end = word;
+    while (end < text.size() &&
+           ((text[end] >= 'a' && text[end] <= 'z') || (text[end] >= 'A' && text[end] <= 'Z')))
+      ++end;
+    return text.substr(at, 2) == "##" && end < text.size() && text[end] == '[';
+  };
+  std::string out;
+  out.reserve(text.size());
+  bool line_start = true;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '#' && opens_command(at))
+      out += hash;
+    else if (line_start && text.substr(at, 2) == "::")
+      out += colon;
+    else
+      out += c;
+    line_start = c == '\n' || c == '\r' || (line_start && (c == ' ' || c == '\t'));
   }
   return out;
 }

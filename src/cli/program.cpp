@@ -112,7 +112,11 @@ int run_chosen(Context& context, const Chosen& chosen) {
   if (!settings)
     return refuse(context, chosen.arguments, settings.error());
   context.output.configure(std::move(*settings));
-  return finish(context, invocation->run(context));
+  const ExitCode code = invocation->run(context);
+  // Faults of inputs that a signal kept from being read are none.
+  if (code == ExitCode::invalid && context.system.signals.count() > 0)
+    return finish(context, context.stop({base::FailureKind::interrupted, "interrupted", ""}));
+  return finish(context, code);
 }
 
 int run_guarded(const std::vector<std::string>& arguments, Context& context) {

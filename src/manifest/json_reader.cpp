@@ -113,7 +113,12 @@ private:
   }
 
   void member(Node& node, int depth) {
+    const size_t begin = scanner_.offset();
     Node key = scanner_.at_quote() ? scanner_.read_string() : scanner_.read_word();
+    if (key.kind != Node::Kind::string) { // 1, true, null: words that may be values
+      scanner_.fault(begin, scanner_.offset() - begin, "a key without quotes", "put it in double quotes");
+      key.text = std::string(scope_.text().substr(begin, scanner_.offset() - begin));
+    }
     key.kind = Node::Kind::string;
     scanner_.skip_blanks();
     if (scanner_.peek() == ':' || scanner_.peek() == '=') {

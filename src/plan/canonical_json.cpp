@@ -1,5 +1,6 @@
 #include "canonical_json.hpp"
 
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 namespace cerec::plan {
 namespace {
 
-constexpr size_t k_deepest = 128;
 constexpr double k_largest_exact = 9007199254740992.0; // 2^53
 
 void whole_floats_to_integers(nlohmann::json& value) {
@@ -29,30 +29,9 @@ std::string list_text(const std::vector<std::string>& items) {
   return nlohmann::json(items).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-size_t nesting_of(std::string_view text) {
-  size_t depth = 0, deepest = 0;
-  bool in_string = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
 std::optional<std::string> canonical_json(std::string_view text) {
   const std::string_view trimmed = base::trim(text);
-  if (trimmed.empty() || (trimmed[0] != '{' && trimmed[0] != '[') || nesting_of(trimmed) > k_deepest ||
+  if (trimmed.empty() || (trimmed[0] != '{' && trimmed[0] != '[') || !base::nests_within(trimmed) ||
       !base::is_utf8(trimmed))
     return std::nullopt;
   nlohmann::json value = nlohmann::json::parse(trimmed, nullptr, false);

@@ -13,7 +13,4 @@ namespace cerec::plan {
 /// A JSON list of strings.
 [[nodiscard]] std::string list_text(const std::vector<std::string>& items);
 
-/// How deep `{` and `[` are nested in `text`, strings left out. Bounds recursion on hostile input.
-[[nodiscard]] size_t nesting_of(std::string_view text);
-
 } // namespace cerec::plan

@@ -1,6 +1,7 @@
 #include "plan_json.hpp"
 
 #include "canonical_json.hpp"
+#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "wall_time.hpp"
 
@@ -256,7 +257,7 @@ bool readable_version(const std::string& version) {
 } // namespace
 
 base::Result<PlanFile> decode(std::string_view text) {
-  if (nesting_of(text) > k_deepest)
+  if (!base::nests_within(text, k_deepest))
     return damaged("it is nested too deep");
   json value = json::parse(text, nullptr, false);
   if (value.is_discarded())

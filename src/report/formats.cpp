@@ -4,10 +4,11 @@ namespace cerec::report {
 
 const std::vector<FormatRow>& formats() {
   static const std::vector<FormatRow> table{
-      {"text", "for people; colour on a terminal", false, false, text_opening, render_text},
-      {"json", "one document, valid on every exit", false, true, nullptr, render_json},
-      {"jsonl", "one event a line, as it happens", true, true, jsonl_opening, render_jsonl},
-      {"markdown", "for pull-request comments", false, false, nullptr, render_markdown},
+      {"text", "for people; colour on a terminal", false, false, "\\x23", "\\x3a", text_opening, render_text},
+      {"json", "one document, valid on every exit", false, true, "\\u0023", "\\u003a", nullptr, render_json},
+      {"jsonl", "one event a line, as it happens", true, true, "\\u0023", "\\u003a", jsonl_opening,
+       render_jsonl},
+      {"markdown", "for pull-request comments", false, false, "&#35;", "&#58;", nullptr, render_markdown},
   };
   return table;
 }

@@ -1,10 +1,10 @@
 #include "cerec/tokens/ledger.hpp"
 
 #include "cerec/crypto/hash.hpp"
+#include "tokens/parsed.hpp"
 #include "tokens/record_store.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
@@ -39,13 +39,13 @@ std::string key_of(const TokenRecord& record, const model::SinkSpec& sink) {
 
 /// 0: it names none.
 int64_t instance_in(const std::string& text) {
-  const json value = json::parse(text, nullptr, false);
+  const json value = parsed(text);
   const auto id = value.is_object() ? value.find("instance_id") : value.end();
   return id != value.end() && id->is_number_integer() ? id->get<int64_t>() : 0;
 }
 
 std::optional<model::SinkSpec> sink_of(const std::string& text) {
-  const json value = json::parse(text, nullptr, false);
+  const json value = parsed(text);
   model::SinkSpec sink;
   if (!value.is_object() || !value.contains("type") || !value["type"].is_string() ||
       !value.contains("settings") || !value["settings"].is_object())

@@ -1,10 +1,10 @@
 #include "tokens/record_store.hpp"
 
 #include "cerec/base/text.hpp"
+#include "tokens/parsed.hpp"
 #include "tokens/sink_types.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace cerec::tokens {
@@ -49,7 +49,7 @@ base::Result<void> RecordStore::parse(const std::string& text) {
     records_.insert_or_assign(key, dump(value));
     return false;
   };
-  const json rest = json::parse(text, take, false);
+  const json rest = base::nests_within(text) ? json::parse(text, take, false) : json();
   const auto bad = [&](std::string_view why) {
     return base::fail(fmt::format("{}: {}", base::visible(path_), why), base::FailureKind::error,
                       std::string(form_.hint));
@@ -70,7 +70,7 @@ base::Result<void> RecordStore::load_journal() {
   if (!text)
     return tl::unexpected<base::Failure>(text.error());
   for (const std::string_view line : base::split(*text, '\n')) {
-    const json entry = line.empty() ? json() : json::parse(line, nullptr, false);
+    const json entry = line.empty() ? json() : parsed(line);
     if (!entry.is_object() || !entry.contains("key") || !entry["key"].is_string())
       continue; // torn off by a kill, so never committed
     const std::string key = entry["key"].get<std::string>();

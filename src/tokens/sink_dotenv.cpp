@@ -1,9 +1,9 @@
 #include "cerec/base/text.hpp"
 #include "tokens/named_sink.hpp"
+#include "tokens/parsed.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <set>
 
 /// Lines NAME='token' in a file of such lines, each below a comment that says whose it is; all other lines
@@ -52,7 +52,7 @@ std::string note_of(const TokenRecord& owner) {
 std::optional<TokenRecord> owner_in(std::string_view line) {
   if (!line.starts_with(k_note))
     return std::nullopt;
-  const json value = json::parse(line.substr(k_note.size()), nullptr, false);
+  const json value = parsed(line.substr(k_note.size()));
   if (!value.is_object())
     return std::nullopt;
   const auto word = [&](const char* member) {

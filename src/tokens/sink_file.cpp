@@ -1,9 +1,9 @@
 #include "cerec/base/text.hpp"
+#include "tokens/parsed.hpp"
 #include "tokens/record_store.hpp"
 #include "tokens/sink_types.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 /// {"format_version":"1.1","tokens":{"stack/element/id":{"account":"...","instance_id":1,"name":"...",
 /// "token":"...","url":"...","user":"..."}}}
@@ -27,7 +27,7 @@ std::string text_of(const TokenRecord& record) {
 
 /// nullopt: damaged. A key is "stack/element/id", or that and "@code" of its account.
 std::optional<TokenRecord> record_of(const std::string& key, const std::string& text) {
-  const json value = json::parse(text, nullptr, false);
+  const json value = parsed(text);
   const auto parts = base::split(std::string_view(key).substr(0, key.find('@')), '/');
   const auto word = [&](const char* member) {
     const auto found = value.find(member);

@@ -1,9 +1,9 @@
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "tokens/named_sink.hpp"
+#include "tokens/parsed.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 /// A manifest of kind Secret in JSON, which kubectl reads as it reads YAML. In a file: one Secret with a key
 /// for each logical id, and annotations that say whose each key is. On stdout (`path: "-"`): one Secret for
@@ -81,7 +81,7 @@ Json annotation(const Json& secret, const char* name) {
   const Json annotations = metadata.is_object() ? metadata.value("annotations", Json::object()) : Json();
   if (!annotations.is_object() || !annotations.contains(name) || !annotations[name].is_string())
     return Json::object();
-  Json value = Json::parse(annotations[name].get<std::string>(), nullptr, false);
+  Json value = parsed<Json>(annotations[name].get<std::string>());
   return value.is_object() ? value : Json::object();
 }
 
@@ -114,7 +114,7 @@ private:
     Entries entries;
     if (text.empty())
       return entries;
-    const Json old = Json::parse(text, nullptr, false);
+    const Json old = parsed<Json>(text);
     if (!old.is_object() || old.value("kind", Json()) != "Secret" || !old.contains("data") ||
         !old["data"].is_object())
       return base::fail(fmt::format("{}: is not a Secret manifest that cerec wrote", base::visible(path_)),

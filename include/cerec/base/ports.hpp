@@ -47,8 +47,8 @@ public:
 class Signals {
 public:
   virtual ~Signals() = default;
-  [[nodiscard]] virtual int count() = 0; ///< SIGINT and SIGTERM received so far
-  [[nodiscard]] virtual int first() = 0; ///< number of the first one, 0 if none
+  [[nodiscard]] virtual int count() = 0; ///< SIGINT, SIGTERM and SIGHUP received so far
+  [[nodiscard]] virtual int first() = 0; ///< number of the first one, 0 if none; SIGTERM for SIGHUP
 };
 
 struct FileStatus {

@@ -6,9 +6,16 @@
 
 namespace cerec::base {
 
-/// Text that is safe on a terminal: control characters (C0, C1, DEL, bidi overrides) become \xNN or \u{...},
-/// a tab becomes one blank. Valid UTF-8 otherwise stays; a byte that is no UTF-8 becomes \xNN.
+/// Text that is safe on a terminal: control characters (C0, C1, DEL), bidi controls and characters that show
+/// nothing become \xNN or \u{...}, a tab becomes one blank. Valid UTF-8 otherwise stays; a byte that is no
+/// UTF-8 becomes \xNN.
 [[nodiscard]] std::string visible(std::string_view text);
+
+/// Output that a CI runner reads no command in: the `#` that opens `##vso[...]` or `##[...]` anywhere (Azure,
+/// GitHub, TeamCity), and the first `:` of a line that begins with `::` (GitHub) are written as `hash` and
+/// `colon`, the format's own way to spell them.
+[[nodiscard]] std::string defuse_commands(std::string_view text, std::string_view hash,
+                                          std::string_view colon);
 
 /// UTF-8 helpers that count code points; a malformed byte counts as one.
 [[nodiscard]] size_t count_characters(std::string_view text);

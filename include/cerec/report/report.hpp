@@ -39,8 +39,9 @@ struct Style {
 struct FormatRow {
   std::string_view name;
   std::string_view help;
-  bool streams;     ///< events are printed as they come (jsonl)
-  bool owns_errors; ///< diagnostics and failures are part of the result on stdout (json, jsonl)
+  bool streams;                 ///< events are printed as they come (jsonl)
+  bool owns_errors;             ///< diagnostics and failures are part of the result on stdout (json, jsonl)
+  std::string_view hash, colon; ///< how `#` and `:` are spelt where a CI runner would take them for a command
   /// What is shown before a plan is applied: text shows the plan, jsonl its version line and the planned
   /// changes. nullptr: the format says everything at the end. After it, set Document::opened.
   std::string (*opening)(const Document& document, const Style& style);

@@ -90,7 +90,7 @@ constexpr CodeRow k_codes[] = {
     {model::ExitCode::locked, "another run holds the lock"},
     {model::ExitCode::refused, "a safety limit or a protection refuses a change"},
     {model::ExitCode::interrupted, "interrupted (SIGINT)"},
-    {model::ExitCode::terminated, "interrupted (SIGTERM)"},
+    {model::ExitCode::terminated, "interrupted (SIGTERM, SIGHUP)"},
 };
 
 } // namespace

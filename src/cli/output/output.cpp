@@ -52,14 +52,20 @@ report::Style Output::result_style() {
 }
 
 void Output::result(const std::string& text) {
-  if (stdout_taken_)
-    terminal_.err(text);
-  else
-    terminal_.out(text);
+  stdout_taken_ ? err(text) : out(text);
 }
 
 report::Style Output::stderr_style() {
   return style(terminal_.err_is_tty(), false);
+}
+
+void Output::out(const std::string& text) {
+  terminal_.out(base::defuse_commands(text, format_->hash, format_->colon));
+}
+
+void Output::err(const std::string& text) {
+  const report::FormatRow& format = *report::find_format("text");
+  terminal_.err(base::defuse_commands(text, format.hash, format.colon));
 }
 
 std::string Output::timestamp() {
@@ -75,7 +81,7 @@ void Output::open(report::Document document) {
   progress_.clear();
   document.timestamp = timestamp();
   if (!format_->owns_errors) { // who is asked for approval has seen the warnings
-    terminal_.err(report::error_text(document, stderr_style()));
+    err(report::error_text(document, stderr_style()));
     warned_ = true;
   }
   result(format_->opening(document, result_style()));
@@ -102,10 +108,13 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
   if (!format_->owns_errors || raw) {
     report::Document rest = document;
     rest.diagnostics = warned_ ? nullptr : document.diagnostics;
-    terminal_.err(report::error_text(rest, stderr_style()));
+    err(report::error_text(rest, stderr_style()));
   }
   document.opened = opened_;
-  result(raw ? *raw : format_->render(document, result_style()));
+  if (raw) // data: as it is
+    stdout_taken_ ? terminal_.err(*raw) : terminal_.out(*raw);
+  else
+    result(format_->render(document, result_style()));
   return fine;
 }
 
@@ -114,7 +123,7 @@ void Output::event(const model::ApplyEvent& event, const model::Plan& plan) {
     progress_.update("applying", event.done, event.total, event.in_flight);
   if (format_->streams) {
     progress_.clear();
-    terminal_.out(report::event_line(event, plan, timestamp()));
+    out(report::event_line(event, plan, timestamp()));
     return;
   }
   if (settings_.quiet)
@@ -123,7 +132,7 @@ void Output::event(const model::ApplyEvent& event, const model::Plan& plan) {
   if (line.empty())
     return;
   progress_.clear();
-  terminal_.err(line);
+  err(line);
 }
 
 void Output::note(const std::string& line) {
@@ -133,12 +142,12 @@ void Output::note(const std::string& line) {
 
 void Output::complaint(const std::string& line) {
   progress_.clear();
-  terminal_.err(line + "\n");
+  err(line + "\n");
 }
 
 std::optional<std::string> Output::ask(const std::string& question) {
   progress_.clear();
-  terminal_.err(question);
+  err(question);
   return terminal_.read_line();
 }
 

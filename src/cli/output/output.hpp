@@ -61,6 +61,8 @@ private:
   void result(const std::string& text);
   [[nodiscard]] report::Style result_style();
   [[nodiscard]] report::Style style(bool tty, bool is_file);
+  void out(const std::string& text); ///< of the format of stdout, without commands to a CI runner
+  void err(const std::string& text); ///< the same of text
 
   base::Terminal& terminal_;
   base::Files& files_;

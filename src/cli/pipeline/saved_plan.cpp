@@ -32,6 +32,8 @@ int64_t current_id(const model::Change& saved, const model::Plan& fresh) {
 Step<plan::PlanFile> read_plan_file(Context& context, const std::string& path) {
   auto text = path == "-" ? context.system.terminal.read_all(k_most_bytes)
                           : context.system.files.read(context.at(path), k_most_bytes);
+  if (!text && text.error().kind == base::FailureKind::interrupted)
+    return tl::unexpected(context.stop(text.error()));
   if (!text)
     return tl::unexpected(context.stop_usage("cannot read the plan file: " + text.error().message));
   auto decoded = plan::decode(*text);

@@ -9,10 +9,10 @@ namespace cerec::cli {
 [[nodiscard]] std::unique_ptr<base::Clock> make_real_clock();
 [[nodiscard]] std::unique_ptr<base::Random> make_real_random();
 [[nodiscard]] std::unique_ptr<base::Environment> make_real_environment();
-[[nodiscard]] std::unique_ptr<base::Files> make_real_files();
-[[nodiscard]] std::unique_ptr<base::Terminal> make_real_terminal();
-/// Handlers for SIGINT and SIGTERM that only count; SIGPIPE is ignored, so that a closed pipe is a failed
-/// write.
+[[nodiscard]] std::unique_ptr<base::Files> make_real_files(base::Signals& signals);
+[[nodiscard]] std::unique_ptr<base::Terminal> make_real_terminal(base::Signals& signals);
+/// Handlers for SIGINT, SIGTERM and SIGHUP (unless it is ignored already) that only count; SIGPIPE is
+/// ignored, so that a closed pipe is a failed write.
 [[nodiscard]] std::unique_ptr<base::Signals> make_real_signals();
 [[nodiscard]] std::unique_ptr<base::Processes> make_real_processes(base::Signals& signals);
 

@@ -1,4 +1,5 @@
 #include "cerec/base/text.hpp"
+#include "cli/system/descriptors.hpp"
 #include "cli/system/real.hpp"
 
 #include <algorithm>
@@ -19,14 +20,6 @@ tl::unexpected<base::Failure> file_error(const std::string& path, int error_numb
   return base::fail(system_error(base::visible(path), error_number));
 }
 
-int open_retrying(const std::string& path, int flags, mode_t mode = 0) {
-  int descriptor = -1;
-  do
-    descriptor = ::open(path.c_str(), flags | O_CLOEXEC, mode);
-  while (descriptor < 0 && errno == EINTR);
-  return descriptor;
-}
-
 std::string folder_of(const std::string& path) {
   const size_t slash = path.rfind('/');
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
@@ -43,38 +36,13 @@ base::Result<void> make_folders(const std::string& folder) {
   return {};
 }
 
-base::Result<std::string> read_descriptor(int descriptor, const std::string& path, uint64_t limit) {
-  std::string text;
-  std::string buffer(1 << 16, '\0');
-  for (;;) {
-    const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
-    if (got == 0)
-      return text;
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0)
-      return file_error(path, errno);
-    if (text.size() + static_cast<size_t>(got) > limit)
-      return base::fail(base::visible(path) + ": more than " + std::to_string(limit) + " bytes",
-                        base::FailureKind::usage);
-    text.append(buffer, 0, static_cast<size_t>(got));
-  }
+tl::unexpected<base::Failure> not_a_file(const std::string& path) {
+  return base::fail(base::visible(path) + ": not a regular file", base::FailureKind::error,
+                    "remove it; cerec makes its own");
 }
 
-/// 0, or the error number.
-int write_all(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0 && errno != EINTR)
-      return errno;
-    if (written > 0)
-      content.remove_prefix(static_cast<size_t>(written));
-  }
-  return 0;
-}
-
-int write_and_sync(int descriptor, std::string_view content, mode_t mode) {
-  if (const int error = write_all(descriptor, content); error != 0)
+int write_and_sync(int descriptor, std::string_view content, mode_t mode, base::Signals& signals) {
+  if (const int error = write_all(descriptor, content, signals); error != 0)
     return error;
   if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0)
     return errno;
@@ -94,6 +62,8 @@ private:
 
 class RealFiles final : public base::Files {
 public:
+  explicit RealFiles(base::Signals& signals) : signals_(signals) {}
+
   std::optional<base::FileStatus> status(const std::string& path) override {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0)
@@ -108,14 +78,25 @@ public:
   }
 
   base::Result<std::string> read(const std::string& path, uint64_t limit) override {
-    const Descriptor file(open_retrying(path, O_RDONLY));
-    if (!file.open())
+    // O_NONBLOCK: a FIFO is told from a file, not waited for.
+    const Descriptor file(open_retrying(path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+    struct stat status {};
+    if (!file.open() || ::fstat(file.get(), &status) != 0)
       return file_error(path, errno);
-    return read_descriptor(file.get(), path, limit);
+    const bool given = inherited_descriptor(path) || path == "/dev/null"; // by the shell: `<(...)`
+    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) && !given)
+      return base::fail(base::visible(path) + ": not a regular file", base::FailureKind::usage,
+                        "`-` reads stdin, and `<(...)` of the shell works too");
+    return read_all(file.get(), base::visible(path), limit, signals_);
   }
 
   base::Result<void> write_atomic(const std::string& path, std::string_view content, uint32_t mode) override {
-    const std::string target = final_target(path);
+    if (is_stream(path))
+      return write_through(path, content);
+    const auto leads = real_path(path); // through links, so that the file is replaced and not the link
+    if (!leads)
+      return tl::unexpected(leads.error());
+    const std::string& target = *leads;
     const std::string folder = folder_of(target);
     if (auto made = make_folders(folder); !made)
       return made;
@@ -125,7 +106,7 @@ public:
     Descriptor file(open_retrying(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
     if (!file.open())
       return file_error(temporary, errno);
-    int error = write_and_sync(file.get(), content, static_cast<mode_t>(mode));
+    int error = write_and_sync(file.get(), content, static_cast<mode_t>(mode), signals_);
     if (error == 0 && ::close(file.release()) != 0)
       error = errno;
     if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0)
@@ -150,7 +131,7 @@ public:
       return file_error(path, errno);
     if (!S_ISREG(status.st_mode))
       return base::fail(base::visible(path) + ": is not a file");
-    int error = write_all(file.get(), content);
+    int error = write_all(file.get(), content, signals_);
     if (error == 0 && ::fdatasync(file.get()) != 0)
       error = errno;
     if (error != 0) {
@@ -231,13 +212,17 @@ public:
                                                      const std::string& note) override {
     if (auto made = make_folders(folder_of(path)); !made)
       return tl::unexpected(made.error());
-    Descriptor file(open_retrying(path, O_RDWR | O_CREAT, 0600));
-    if (!file.open())
-      return file_error(path, errno);
+    // A checkout can hold a link or a FIFO of this name: neither is followed, waited for or emptied.
+    Descriptor file(open_retrying(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600));
+    struct stat status {};
+    if (!file.open() || ::fstat(file.get(), &status) != 0)
+      return errno == ELOOP ? not_a_file(path) : file_error(path, errno);
+    if (!S_ISREG(status.st_mode))
+      return not_a_file(path);
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK)
         return file_error(path, errno);
-      const auto holder = read_descriptor(file.get(), path, 4096);
+      const auto holder = read_all(file.get(), path, 4096, signals_);
       return base::fail(holder && !holder->empty() ? base::visible(base::trim(*holder)) : "another run",
                         base::FailureKind::locked);
     }
@@ -271,17 +256,22 @@ private:
     return target;
   }
 
-  /// A symbolic link is followed, so that the file it names is replaced and not the link.
-  static std::string final_target(const std::string& path) {
+  /// What is written into and never replaced: a FIFO, a device, a descriptor of the shell's.
+  static bool is_stream(const std::string& path) {
     struct stat status {};
-    if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode))
-      return path;
-    char* resolved = ::realpath(path.c_str(), nullptr);
-    if (resolved == nullptr)
-      return path;
-    std::string out = resolved;
-    std::free(resolved);
-    return out;
+    return inherited_descriptor(path) ||
+           (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+  }
+
+  base::Result<void> write_through(const std::string& path, std::string_view content) {
+    const auto given = inherited_descriptor(path);
+    const Descriptor file(given ? ::fcntl(*given, F_DUPFD_CLOEXEC, 3)
+                                : open_retrying(path, O_WRONLY | O_NONBLOCK | O_NOCTTY));
+    if (!file.open())
+      return errno == ENXIO ? base::Result<void>(base::fail(base::visible(path) + ": nobody reads from it"))
+                            : base::Result<void>(file_error(path, errno));
+    const int error = write_all(file.get(), content, signals_);
+    return error == 0 ? base::Result<void>() : file_error(path, error);
   }
 
   static base::Result<void> sync_folder(const std::string& folder) {
@@ -291,12 +281,14 @@ private:
       return file_error(folder, errno);
     return {};
   }
+
+  base::Signals& signals_;
 };
 
 } // namespace
 
-std::unique_ptr<base::Files> make_real_files() {
-  return std::make_unique<RealFiles>();
+std::unique_ptr<base::Files> make_real_files(base::Signals& signals) {
+  return std::make_unique<RealFiles>(signals);
 }
 
 } // namespace cerec::cli

@@ -50,7 +50,7 @@ volatile std::sig_atomic_t g_first = 0;
 
 void on_signal(int number) {
   if (g_first == 0)
-    g_first = number;
+    g_first = number == SIGHUP ? SIGTERM : number; // the terminal is gone: ends like SIGTERM
   g_count = g_count + 1;
 }
 
@@ -62,6 +62,9 @@ public:
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    struct sigaction hangup {};
+    if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN) // nohup's wish counts
+      sigaction(SIGHUP, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
   }
   int count() override { return g_count; }

@@ -7,10 +7,10 @@ namespace cerec::cli {
 struct RealSystem::Parts {
   std::unique_ptr<base::Clock> clock = make_real_clock();
   std::unique_ptr<base::Random> random = make_real_random();
-  std::unique_ptr<base::Files> files = make_real_files();
   std::unique_ptr<base::Environment> environment = make_real_environment();
-  std::unique_ptr<base::Terminal> terminal = make_real_terminal();
   std::unique_ptr<base::Signals> signals = make_real_signals();
+  std::unique_ptr<base::Files> files = make_real_files(*signals);
+  std::unique_ptr<base::Terminal> terminal = make_real_terminal(*signals);
   std::unique_ptr<base::Processes> processes = make_real_processes(*signals);
   System system{*clock,
                 *random,

@@ -1,4 +1,4 @@
-#include "cerec/base/text.hpp"
+#include "cli/system/descriptors.hpp"
 #include "cli/system/real.hpp"
 
 #include <cerrno>
@@ -31,6 +31,7 @@ bool write_all(int descriptor, std::string_view text) {
 
 class RealTerminal final : public base::Terminal {
 public:
+  explicit RealTerminal(base::Signals& signals) : signals_(signals) {}
   void out(std::string_view text) override { ok_ = ok_ && write_all(STDOUT_FILENO, text); }
   void err(std::string_view text) override { (void)write_all(STDERR_FILENO, text); }
   bool out_ok() override { return ok_; }
@@ -50,8 +51,12 @@ public:
     std::string line;
     for (;;) {
       char byte = 0;
+      if (!await(STDIN_FILENO, POLLIN, signals_, 0))
+        return std::nullopt;
       const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
-      if (got <= 0) // the end, or a signal
+      if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        continue;
+      if (got <= 0)
         return line.empty() || got < 0 ? std::nullopt : std::optional<std::string>(line);
       if (byte == '\n')
         return line;
@@ -60,29 +65,18 @@ public:
   }
 
   base::Result<std::string> read_all(uint64_t limit) override {
-    std::string text;
-    std::string buffer(1 << 16, '\0');
-    for (;;) {
-      const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-      if (got == 0)
-        return text;
-      if (got < 0)
-        return base::fail(system_error("stdin", errno),
-                          errno == EINTR ? base::FailureKind::interrupted : base::FailureKind::error);
-      text.append(buffer, 0, static_cast<size_t>(got));
-      if (text.size() > limit)
-        return base::fail("stdin: more than " + std::to_string(limit) + " bytes", base::FailureKind::usage);
-    }
+    return cli::read_all(STDIN_FILENO, "stdin", limit, signals_);
   }
 
 private:
+  base::Signals& signals_;
   bool ok_ = true;
 };
 
 } // namespace
 
-std::unique_ptr<base::Terminal> make_real_terminal() {
-  return std::make_unique<RealTerminal>();
+std::unique_ptr<base::Terminal> make_real_terminal(base::Signals& signals) {
+  return std::make_unique<RealTerminal>(signals);
 }
 
 } // namespace cerec::cli

@@ -313,3 +313,14 @@ TEST_CASE("entries that an error message names") {
     CHECK(api::named_entries(row.message, known) == row.names);
   }
 }
+
+TEST_CASE("answers that nest too deep are unreadable, wherever they are read") {
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  const std::string inside = R"({"id": 1, "configuration": {"x": )" + deep + "}}";
+  CHECK(api::decode_page(answer(200, deep)).error().kind == ErrorKind::unreadable);
+  CHECK(api::decode_page(answer(200, "[" + inside + "]")).error().kind == ErrorKind::unreadable);
+  CHECK(api::decode_instance(answer(200, inside)).error().kind == ErrorKind::unreadable);
+  CHECK(api::decode_count(answer(200, R"({"elementInstances": )" + deep + "}")).error().kind ==
+        ErrorKind::unreadable);
+  CHECK(api::decode_empty(answer(400, R"({"message": )" + deep + "}")).error().kind == ErrorKind::refused);
+}

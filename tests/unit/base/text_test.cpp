@@ -18,6 +18,12 @@ TEST_CASE("visible neutralises what a terminal would act on and keeps the rest")
       {"a\xE2\x80\xAE"
        "b",
        "a\\u{202e}b"},                              // right-to-left override
+      {"a\xC2\xAD", "a\\xad"},                      // soft hyphen
+      {"\xD8\x9C", "\\u{61c}"},                     // Arabic letter mark
+      {"\xE3\x85\xA4", "\\u{3164}"},                // Hangul filler
+      {"\xEF\xB8\x8F", "\\u{fe0f}"},                // variation selector
+      {"\xF3\xA0\x80\x81", "\\u{e0001}"},           // language tag
+      {"\xF3\xA0\x81\x81", "\\u{e0041}"},           // tag letter A
       {"\xC0\x80", "\\xc0\\x80"},                   // overlong zero
       {"\xED\xA0\x80", "\\xed\\xa0\\x80"},          // surrogate
       {"\xF5\x80\x80\x80", "\\xf5\\x80\\x80\\x80"}, // beyond Unicode
@@ -25,6 +31,23 @@ TEST_CASE("visible neutralises what a terminal would act on and keeps the rest")
   };
   for (const auto& c : cases)
     CHECK(visible(c.raw) == c.shown);
+}
+
+TEST_CASE("output holds no command for a CI runner") {
+  const auto defused = [](std::string_view text) { return defuse_commands(text, "<hash>", "<colon>"); };
+  const struct {
+    std::string_view raw, shown;
+  } cases[] = {
+      {"a ##vso[task.setvariable]x", "a <hash>#vso[task.setvariable]x"},
+      {"##[error]", "<hash>#[error]"},
+      {"###[x ##teamcity[y", "#<hash>#[x <hash>#teamcity[y"},
+      {"::error::x\n  ::add-mask::y\r\t::z", "<colon>:error::x\n  <colon>:add-mask::y\r\t<colon>:z"},
+      {"a::b\n- ::c", "a::b\n- ::c"},
+      {"## Heading [a](b)\n# x: #[y]", "## Heading [a](b)\n# x: #[y]"},
+      {"##", "##"},
+  };
+  for (const auto& c : cases)
+    CHECK(defused(c.raw) == c.shown);
 }
 
 TEST_CASE("characters are counted, taken and dropped as code points") {

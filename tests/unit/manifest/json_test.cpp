@@ -49,6 +49,8 @@ TEST_CASE("every fault of broken JSON is reported where it is to be mended") {
       {"{'element': \"e\", \"name\": \"n\"}", "1:2 json-syntax"},
       {"{\"element\": \u201Ce\u201D, \"name\": \"n\"}", "1:13 json-syntax"},
       {"{element: \"e\", \"name\": n}", "1:2 json-syntax, 1:24 json-syntax"},
+      {"{\"element\": \"e\", \"name\": \"n\", \"configuration\": {1: \"1\", true: \"x\", null: \"y\"}}",
+       "1:49 json-syntax, 1:57 json-syntax, 1:68 json-syntax"},
       {"{\"element\" \"e\", \"name\": \"n\"}", "1:11 json-syntax"},
       {"{\"element\": \"e\", \"name\" = \"n\"}", "1:25 json-syntax"},
       {"{\"element\": \"e\"; \"name\": \"n\"}", "1:16 json-syntax"},

@@ -262,3 +262,14 @@ TEST_CASE("sinks are checked before anything is written") {
   tokens::check_sinks({sink("fil")}, f.ports, diagnostics);
   CHECK(diagnostics.items()[0].hint == "did you mean `file`?");
 }
+
+TEST_CASE("a file that nests too deep is refused, not followed to the end of the stack") {
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  for (const char* type : {"file", "kubernetes-secret"}) {
+    Fixture f;
+    f.files.put("t.json", R"({"format_version":"1.0","kind":"Secret","data":{},"tokens":)" + deep + "}",
+                0600);
+    CHECK(f.deliver(sink(type, {{"path", {"t.json"}}}), {"a"}).find(": t.json: is not a") !=
+          std::string::npos);
+  }
+}
