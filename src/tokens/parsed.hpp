@@ -8,7 +8,8 @@ namespace cerec::tokens {
 /// JSON of a file; discarded if it is none, or nests deeper than anything of ours.
 template <class Json = nlohmann::json>
 [[nodiscard]] Json parsed(std::string_view text) {
-  return base::nests_within(text) ? Json::parse(text, nullptr, false) : Json(nlohmann::json::value_t::discarded);
+  return base::nests_within(text) ? Json::parse(text, nullptr, false)
+                                  : Json(nlohmann::json::value_t::discarded);
 }
 
 } // namespace cerec::tokens
