@@ -89,9 +89,10 @@ std::string difference(const Case& each, const std::string& file, const std::str
   return test::golden_difference(path, actual);
 }
 
-/// `tokens.json`, and its journal.
+/// What the goldens name their sinks.
 bool is_token_file(const std::string& path) {
-  return path.ends_with("tokens.json") || path.ends_with("tokens.json.journal");
+  return path.ends_with("tokens.json") || path.ends_with("tokens.json.journal") ||
+         path.ends_with("tokens.env");
 }
 
 void check_canaries(const Case& each, const Result& result) {
