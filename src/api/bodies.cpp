@@ -24,10 +24,15 @@ void append_value(std::string& out, const Value& value) {
   }
 }
 
+/// Numbers and booleans go out as texts, as the service keeps them: `1.10` and `12345678901234567890` survive
+/// no parser that makes doubles of them.
 void append_configuration(std::string& out, const model::Configuration& configuration) {
   ObjectWriter object(out);
   for (const auto& [key, value] : configuration)
-    append_value(object.member(key), value);
+    if (value.kind() == Value::Kind::number || value.kind() == Value::Kind::boolean)
+      append_json_string(object.member(key), value.text_for_request().reveal());
+    else
+      append_value(object.member(key), value);
   object.close();
 }
 

@@ -14,6 +14,7 @@ public:
   [[nodiscard]] Command start() override;
   [[nodiscard]] Command answered(const http::Finished& finished) override;
   [[nodiscard]] Command woke() override;
+  [[nodiscard]] bool holds_back() const override { return facts_.change.kind == model::ChangeKind::dedupe; }
 
 private:
   struct Target {

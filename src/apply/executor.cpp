@@ -29,6 +29,7 @@ struct Job {
   std::optional<http::CallId> call;
   CallKind call_kind = CallKind::detail;
   bool call_writes = false;
+  bool let_go = false; ///< its phase does not wait for it any more
   std::optional<base::TimePoint> timer;
 };
 
@@ -377,6 +378,10 @@ void Executor::advance(size_t change, Command command) {
       end(change, End{});
       return;
     }
+    if (!job.let_go && !job.steps[job.step]->holds_back()) {
+      job.let_go = true;
+      schedule_.ended(change, true);
+    }
     command = job.steps[job.step]->start();
   }
   if (auto* call = std::get_if<Send>(&command)) {
@@ -431,7 +436,8 @@ void Executor::end(size_t change, End ending) {
     ending.ending = Ending::unknown;
   judge_tags(job->facts);
   halt_.judge(ending);
-  schedule_.ended(change, ending.ending == Ending::done);
+  if (!job->let_go)
+    schedule_.ended(change, ending.ending == Ending::done);
   journal_.ended(change, job->facts, std::move(ending), job->since);
 }
 

@@ -108,6 +108,8 @@ public:
   [[nodiscard]] virtual Command answered(const http::Finished& finished);
   [[nodiscard]] virtual Command woke();
   [[nodiscard]] virtual Command delivered(const base::Result<void>& result);
+  /// False: what the change is for is done before this step; later phases need not wait for it.
+  [[nodiscard]] virtual bool holds_back() const { return true; }
 
 protected:
   [[nodiscard]] Send read(int64_t id) const; ///< GET of one instance

@@ -1,20 +1,12 @@
 #include "apply/mismatch.hpp"
 
-#include "cerec/base/text.hpp"
+#include "cerec/model/label.hpp"
 #include "cerec/plan/make_plan.hpp"
 
 #include <algorithm>
 
 namespace cerec::apply {
 namespace {
-
-std::vector<std::string> sorted(std::vector<std::string> tags) {
-  for (std::string& tag : tags)
-    tag = base::strip_html(tag);
-  std::sort(tags.begin(), tags.end());
-  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
-  return tags;
-}
 
 size_t common_prefix(std::string_view one, std::string_view other) {
   return static_cast<size_t>(std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first -
@@ -24,18 +16,18 @@ size_t common_prefix(std::string_view one, std::string_view other) {
 bool same_value(const std::string& path, const model::Value& asked, const model::Value& shown) {
   if (asked.is_null() || shown.is_mask()) // null resets to a default that nobody here knows
     return true;
-  return plan::normalise(path, asked).same_as(plan::normalise(path, shown));
+  return plan::same_meaning(path, asked, shown);
 }
 
 } // namespace
 
 std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveInstance& answer) {
   std::vector<std::string> paths;
-  if (asked.name && base::strip_html(*asked.name) != answer.name)
+  if (asked.name && !model::same_label(*asked.name, answer.name))
     paths.emplace_back("name");
   if (asked.tags) {
     const model::TagSplit wanted = model::split_tags(*asked.tags);
-    if (sorted(wanted.user_tags) != sorted(answer.user_tags))
+    if (model::labels_of(wanted.user_tags) != model::labels_of(answer.user_tags))
       paths.emplace_back("tags");
     if (!(wanted.ownership == answer.ownership))
       paths.emplace_back("ownership");

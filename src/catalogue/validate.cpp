@@ -1,9 +1,11 @@
 #include "cerec/base/text.hpp"
+#include "cerec/model/label.hpp"
 #include "checks.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 
 namespace cerec::catalogue {
 namespace {
@@ -79,13 +81,45 @@ void check_instance(const manifest::ManifestInstance& instance, Reporter& report
   check_grant(*element, instance, reporter);
 }
 
+/// The catalogue's ids are those of one environment: it can suspect that two elements are one, a listing
+/// proves it (plan::twins_of).
+class SameElement {
+public:
+  void add(const manifest::ManifestInstance& instance) {
+    if (!instance.element.key.empty())
+      by_key_.emplace(std::pair(instance.element.key, model::label_of(instance.name)), &instance);
+    else if (find_element(instance.element.id) != nullptr)
+      by_id_.push_back(&instance);
+  }
+  void report(Reporter& reporter) const {
+    for (const manifest::ManifestInstance* one : by_id_) {
+      const Element& element = *find_element(one->element.id);
+      const auto twin = by_key_.find({element.key, model::label_of(one->name)});
+      if (twin != by_key_.end())
+        reporter.warning(
+            "same-element", one->element_span,
+            fmt::format("element {} is '{}' in the catalogue, which has an instance of this name: {}",
+                        element.id, element.key, twin->second->element_span.text()),
+            "both would be created; state the key in both, or remove one");
+    }
+  }
+
+private:
+  std::map<std::pair<std::string, std::string>, const manifest::ManifestInstance*> by_key_;
+  std::vector<const manifest::ManifestInstance*> by_id_;
+};
+
 } // namespace
 
 void validate(const std::vector<manifest::ManifestFile>& files, base::Diagnostics& diagnostics) {
   Reporter reporter(diagnostics);
+  SameElement same;
   for (const manifest::ManifestFile& file : files)
-    for (const manifest::ManifestInstance& instance : file.instances)
+    for (const manifest::ManifestInstance& instance : file.instances) {
       check_instance(instance, reporter);
+      same.add(instance);
+    }
+  same.report(reporter);
 }
 
 } // namespace cerec::catalogue

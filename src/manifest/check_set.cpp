@@ -1,5 +1,6 @@
 #include "cerec/base/text.hpp"
 #include "cerec/manifest/manifest.hpp"
+#include "cerec/model/label.hpp"
 
 #include <fmt/format.h>
 #include <unordered_map>
@@ -51,9 +52,9 @@ public:
   }
 
 private:
-  /// Names as the service keeps them: HTML and outer blanks are not part of them.
+  /// Names as they are compared: HTML, entities and outer blanks make no other name.
   static std::string name_key(const ManifestInstance& instance, const std::string& name) {
-    const std::string stored = base::strip_html(name);
+    const std::string stored = model::label_of(name);
     return fmt::format("{}\n{}", instance.element.text(), base::trim(stored));
   }
 

@@ -35,15 +35,15 @@ ProjectFile::Defaults overlay_defaults(ProjectFile::Defaults defaults,
 }
 
 void apply_defaults(std::vector<ManifestFile>& files, const ProjectFile::Defaults& defaults,
-                    const Declares& declares) {
+                    const ElementFacts& elements) {
   for (ManifestFile& file : files)
     for (ManifestInstance& instance : file.instances) {
       add_tags(instance, defaults.tags);
-      const auto own = defaults.by_element.find(instance.element.key);
+      const auto own = defaults.by_element.find(elements.key_of(instance.element));
       if (own != defaults.by_element.end())
         instance.configuration.insert(own->second.begin(), own->second.end());
       for (const auto& [key, value] : defaults.configuration)
-        if (declares(instance.element, key))
+        if (elements.declares(instance.element, key))
           instance.configuration.emplace(key, value);
     }
 }

@@ -168,10 +168,13 @@ void check_texts(const Scope& scope, const Node& node, std::string_view what) {
 
 void check_label(const Scope& scope, const Node& scalar, std::string_view what) {
   check_any_text(scope, scalar, what, "fill it in");
-  if (holds_reference(scalar.text)) {
-    auto& fault = scope.error("reference-in-label", scalar, fmt::format("a reference in {}", what),
-                              "names, tags and ids are plain text: they identify the instance; references "
-                              "belong in 'configuration'");
+  if (holds_expression(scalar.text)) {
+    const bool reference = holds_reference(scalar.text);
+    auto& fault = scope.error(
+        "reference-in-label", scalar,
+        fmt::format("{} in {}", reference ? "a reference" : "'${', which nothing fills in,", what),
+        "names, tags and ids are plain text: they identify the instance; references "
+        "belong in 'configuration'");
     fault.span = scope.inside(scalar, "${");
   }
   if (base::strip_html(scalar.text) != scalar.text && find_placeholder(scalar.text).empty())

@@ -147,6 +147,13 @@ bool holds_reference(std::string_view text) {
   return false;
 }
 
+bool holds_expression(std::string_view text) {
+  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2))
+    if (at == 0 || text[at - 1] != '$')
+      return true;
+  return false;
+}
+
 bool Template::has_reference() const {
   return std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.reference.has_value(); });
 }

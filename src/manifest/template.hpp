@@ -9,5 +9,7 @@ namespace cerec::manifest {
 
 /// True if the text holds `${env:`, `${file:` or `${cmd:` unescaped.
 [[nodiscard]] bool holds_reference(std::string_view text);
+/// True if the text holds any `${` unescaped.
+[[nodiscard]] bool holds_expression(std::string_view text);
 
 } // namespace cerec::manifest

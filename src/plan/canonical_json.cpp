@@ -2,26 +2,82 @@
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
+#include "cerec/model/decimal.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace cerec::plan {
 namespace {
 
-constexpr double k_largest_exact = 9007199254740992.0; // 2^53
-
-void whole_floats_to_integers(nlohmann::json& value) {
-  if (value.is_structured()) {
-    for (nlohmann::json& item : value)
-      whole_floats_to_integers(item);
-  } else if (value.is_number_float()) {
-    const double number = value.get<double>();
-    if (std::abs(number) < k_largest_exact && std::trunc(number) == number)
-      value = static_cast<int64_t>(number);
-  }
+std::string string_text(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
+
+/// Writes what the parser tells, as it comes: no number becomes a double on the way. (The names and the
+/// signatures are those of the parser's interface.)
+class CanonicalWriter : public nlohmann::json_sax<nlohmann::json> {
+public:
+  [[nodiscard]] std::string take() { return std::move(done_); }
+
+  bool null() override { return put("null"); }
+  bool boolean(bool value) override { return put(value ? "true" : "false"); }
+  bool number_integer(number_integer_t value) override { return put(std::to_string(value)); }
+  bool number_unsigned(number_unsigned_t value) override { return put(std::to_string(value)); }
+  bool number_float(number_float_t /*value*/, const string_t& spelled) override {
+    return put(model::canonical_decimal(spelled).value_or(spelled));
+  }
+  bool string(string_t& value) override { return put(string_text(value)); }
+  bool binary(binary_t& /*value*/) override { return false; }
+  bool start_object(size_t /*size*/) override { return open(true); }
+  bool key(string_t& name) override {
+    open_.back().key = name;
+    return true;
+  }
+  bool end_object() override {
+    std::string text = "{";
+    for (const auto& [name, value] : open_.back().members)
+      text += (text.size() > 1 ? "," : "") + string_text(name) + ":" + value;
+    return close(text + "}");
+  }
+  bool start_array(size_t /*size*/) override { return open(false); }
+  bool end_array() override { return close("[" + open_.back().items + "]"); }
+  bool parse_error(size_t /*at*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    return false;
+  }
+
+private:
+  struct Container {
+    bool object = false;
+    std::string key{};                            ///< of the member that comes next
+    std::map<std::string, std::string> members{}; ///< of repeated keys the last, as the service reads them
+    std::string items{};
+  };
+
+  bool open(bool object) {
+    open_.push_back({object});
+    return true;
+  }
+
+  bool close(const std::string& text) {
+    open_.pop_back();
+    return put(text);
+  }
+
+  bool put(const std::string& text) {
+    if (open_.empty())
+      done_ = text;
+    else if (open_.back().object)
+      open_.back().members.insert_or_assign(open_.back().key, text);
+    else
+      open_.back().items += (open_.back().items.empty() ? "" : ",") + text;
+    return true;
+  }
+
+  std::vector<Container> open_;
+  std::string done_;
+};
 
 } // namespace
 
@@ -34,11 +90,10 @@ std::optional<std::string> canonical_json(std::string_view text) {
   if (trimmed.empty() || (trimmed[0] != '{' && trimmed[0] != '[') || !base::nests_within(trimmed) ||
       !base::is_utf8(trimmed))
     return std::nullopt;
-  nlohmann::json value = nlohmann::json::parse(trimmed, nullptr, false);
-  if (value.is_discarded())
+  CanonicalWriter writer;
+  if (!nlohmann::json::sax_parse(trimmed, &writer))
     return std::nullopt;
-  whole_floats_to_integers(value);
-  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return writer.take();
 }
 
 } // namespace cerec::plan

@@ -6,8 +6,8 @@
 
 namespace cerec::plan {
 
-/// Canonical text (members sorted, no blanks, whole floats as integers) of a JSON object or list; nullopt for
-/// any other text, and for text nested deeper than a configuration value reasonably is.
+/// Canonical text (members sorted, no blanks, numbers by their decimal value) of a JSON object or list;
+/// nullopt for any other text, and for text nested deeper than a configuration value reasonably is.
 [[nodiscard]] std::optional<std::string> canonical_json(std::string_view text);
 
 /// A JSON list of strings.

@@ -42,7 +42,16 @@ std::string age_text(base::Duration age) {
 
 class Classifier {
 public:
-  Classifier(const model::Plan& plan, const model::Listing& live) : plan_(plan), live_(live) {}
+  Classifier(const model::Plan& plan, const model::Listing& live,
+             const std::vector<model::DesiredInstance>& desired)
+      : plan_(plan), live_(live) {
+    for (const model::DesiredInstance& one : desired)
+      if (one.disabled)
+        states_disabled_.insert(one.address);
+    for (const model::LiveInstance& one : live.instances)
+      if (one.disabled.value_or(false))
+        disabled_.insert(one.id);
+  }
 
   model::DriftReport run() {
     for (const Change& change : plan_.changes)
@@ -69,7 +78,15 @@ public:
   }
 
 private:
+  /// Switched off, and nobody says whether it should be: no drift, but to be told.
+  [[nodiscard]] bool is_disabled_undeclared(const Change& change) const {
+    const bool declared = change.kind == ChangeKind::keep || change.kind == ChangeKind::update;
+    return declared && disabled_.count(change.instance_id) > 0 && states_disabled_.count(change.address) == 0;
+  }
+
   void of_change(const Change& change) {
+    if (is_disabled_undeclared(change))
+      ++report_.disabled_undeclared;
     if (change.unhealthy)
       add(DriftKind::unhealthy, change, "the service says that it is not valid");
     if (change.refusal == model::Refusal::ambiguous) {
@@ -178,14 +195,17 @@ private:
 
   const model::Plan& plan_;
   const model::Listing& live_;
+  std::set<model::Address> states_disabled_;
+  std::set<int64_t> disabled_;
   model::DriftReport report_;
   size_t in_sync_ = 0;
 };
 
 } // namespace
 
-model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live) {
-  return Classifier(plan, live).run();
+model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                            const std::vector<model::DesiredInstance>& desired) {
+  return Classifier(plan, live, desired).run();
 }
 
 } // namespace cerec::plan

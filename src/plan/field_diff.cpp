@@ -1,5 +1,6 @@
 #include "field_diff.hpp"
 
+#include "cerec/model/label.hpp"
 #include "normalise.hpp"
 #include "shown.hpp"
 
@@ -97,7 +98,10 @@ private:
   }
 
   void tags(const std::vector<std::string>& desired) {
-    const base::Secret ours(normalised_tags(desired)), theirs(normalised_tags(live_.user_tags));
+    // What the service made of the name is nobody's edit.
+    const std::vector<std::string> others =
+        model::labels_beside_name(live_.user_tags, desired_.name, desired);
+    const base::Secret ours(normalised_tags(desired)), theirs(normalised_tags(others));
     if (!ours.same_as(theirs))
       add("tags", {Shown::Kind::text, shown_tags(live_.user_tags)}, {Shown::Kind::text, shown_tags(desired)},
           state_of("tags", ours, theirs));
@@ -149,7 +153,7 @@ private:
   void visible(const std::string& path, const Value& desired, const Value& live, bool secret) {
     if (same_meaning(path, desired, live))
       return;
-    const base::Secret ours = normalise(path, desired), theirs = normalise(path, live);
+    const base::Secret ours = normalise(path, desired), theirs = normalise_beside(path, live, desired);
     if (desired.is_null()) {
       if (applied(path, ours))
         return; // reset by an earlier apply; what is there now is the element's default

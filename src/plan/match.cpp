@@ -1,6 +1,7 @@
 #include "match.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/label.hpp"
 #include "take_over.hpp"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ bool by_id(const LiveInstance* a, const LiveInstance* b) {
 class Matcher {
 public:
   Matcher(const std::vector<DesiredInstance>& desired, const model::Listing& live, const Options& options)
-      : options_(options), take_over_(options.take_over) {
+      : options_(options), take_over_(options.mode.take_over) {
     for (const DesiredInstance& one : desired)
       result_.matches.push_back(
           {&one, How::absent, nullptr, {}, model::identity_code(options.stack, one.address.logical_id)});
@@ -222,7 +223,7 @@ private:
       if (tier_of(*one) == Tier::ours &&
           (!owner.settled || owner.quarantined || declared_.count(owner.code) > 0))
         continue; // not an orphan
-      by_name_[one->name].push_back(one);
+      by_name_[model::label_of(one->name)].push_back(one);
     }
   }
 
@@ -236,7 +237,7 @@ private:
 
   [[nodiscard]] Group named(const DesiredInstance& desired, const std::string& name, Tier tier) const {
     Group group;
-    const auto found = by_name_.find(name);
+    const auto found = by_name_.find(model::label_of(name));
     if (found == by_name_.end())
       return group;
     for (const LiveInstance* one : found->second)
@@ -319,8 +320,8 @@ private:
   TakeOver take_over_;
   Matching result_;
   Group live_;
-  std::unordered_map<std::string_view, Group> own_; ///< by code of the identity
-  std::unordered_map<std::string_view, Group> by_name_;
+  std::unordered_map<std::string_view, Group> own_;         ///< by code of the identity
+  std::unordered_map<std::string, Group> by_name_;          ///< by label
   std::unordered_map<std::string_view, Declared> declared_; ///< likewise
   std::unordered_set<const LiveInstance*> claimed_;
 };

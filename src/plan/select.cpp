@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
+#include "cerec/model/label.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -84,7 +85,8 @@ bool Selection::covers(const model::DesiredInstance& desired) {
 }
 
 bool Selection::covers(const model::LiveInstance& owned) {
-  return !partial() || covers(owned.name, {owned.element.key, owned.ownership.logical_id}, owned.user_tags);
+  return !partial() || covers(model::label_of(owned.name), {owned.element.key, owned.ownership.logical_id},
+                              model::labels_of(owned.user_tags));
 }
 
 bool Selection::in_shard(const model::LiveInstance& owned) const {

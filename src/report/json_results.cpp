@@ -69,6 +69,7 @@ Json summary_json(const model::DriftReport& drift) {
           {"counts", std::move(counts)},
           {"managed", drift.managed},
           {"listed", drift.listed},
+          {"disabled_undeclared", drift.disabled_undeclared},
           {"coverage", drift.coverage},
           {"requests", {{"list", drift.list_requests}, {"detail", drift.detail_requests}}}};
 }

@@ -72,8 +72,14 @@ std::string summary_line(const model::DriftReport& drift) {
     else if (count > 0)
       parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", count, model::text_of(kind));
   }
-  return fmt::format("Drift: {}; {} of {} in sync, coverage {:.0f} %.", parts.empty() ? "none" : parts,
-                     in_sync, plural(drift.managed, "managed instance"), drift.coverage * 100);
+  const std::string disabled = drift.disabled_undeclared == 0
+                                   ? ""
+                                   : fmt::format(" {} disabled, and no manifest states `disabled` for {}.",
+                                                 plural(drift.disabled_undeclared, "instance") +
+                                                     (drift.disabled_undeclared == 1 ? " is" : " are"),
+                                                 drift.disabled_undeclared == 1 ? "it" : "them");
+  return fmt::format("Drift: {}; {} of {} in sync, coverage {:.0f} %.{}", parts.empty() ? "none" : parts,
+                     in_sync, plural(drift.managed, "managed instance"), drift.coverage * 100, disabled);
 }
 
 } // namespace cerec::report

@@ -79,6 +79,15 @@ void draw_strangers(sim::SeededRandom& random, Scenario& scenario) {
   draw_leftovers(random, scenario);
 }
 
+sim::Instance known_instance() {
+  sim::Instance known;
+  known.element = "gooddata";
+  known.name = "known";
+  known.configuration = {{"username", "u"}, {"password", "canary-known"}, {"siteAddress", "s"}};
+  known.tags = model::join_tags({}, foreign_owner(99));
+  return known;
+}
+
 void draw_tag_keeping(sim::SeededRandom& random, Scenario& scenario) {
   using Choices = sim::Choices;
   if (random.chance(0.1))

@@ -9,6 +9,8 @@ namespace cerec::simulation {
 /// What the service makes of tags. Where it damages those of identities, the account is a fresh one: where
 /// some were kept, creates run side by side.
 void draw_tag_keeping(sim::SeededRandom& random, Scenario& scenario);
+/// A settled instance of another stack: the service is known to keep reserved tags.
+[[nodiscard]] sim::Instance known_instance();
 void draw_strangers(sim::SeededRandom& random, Scenario& scenario);
 /// Which of the behaviours that the API's reference leaves open the service has.
 void draw_choices(sim::SeededRandom& random, sim::Choices& choices);

@@ -13,6 +13,14 @@ namespace {
 constexpr std::string_view k_identity = "cerec:id:";
 constexpr int k_most_ids = 64; ///< scenario.cpp names them id-0, id-1, ... and added
 
+std::string word_after(std::string_view text, std::string_view mark) {
+  const size_t at = text.find(mark);
+  if (at == std::string_view::npos)
+    return {};
+  const std::string_view rest = text.substr(at + mark.size());
+  return std::string(rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz234567")));
+}
+
 } // namespace
 
 std::string logical_of(std::string_view code) {
@@ -24,6 +32,12 @@ std::string logical_of(std::string_view code) {
   }();
   const auto found = all.find(code);
   return found == all.end() ? std::string() : found->second;
+}
+
+std::string identity_of(const sim::RequestRecord& record) {
+  if (record.method == http::Method::post)
+    return logical_of(word_after(record.body, "cerec:id:"));
+  return logical_of(word_after(record.query, "cerec%3Aid%3A"));
 }
 
 bool has_tag(const sim::Instance& instance, std::string_view tag) {

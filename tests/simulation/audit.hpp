@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/sim/platform.hpp"
+#include "cerec/sim/memory_transport.hpp"
 
 #include <set>
 #include <string>
@@ -12,6 +12,8 @@ namespace cerec::simulation {
 /// The logical id of this stack that has this code (model::identity_code), or empty. The readable tags prove
 /// nothing to a judge.
 [[nodiscard]] std::string logical_of(std::string_view code);
+/// The logical id that a request looks up or creates, or empty.
+[[nodiscard]] std::string identity_of(const sim::RequestRecord& record);
 /// The logical id under which this stack owns the instance, or empty.
 [[nodiscard]] std::string owned_id(const sim::Instance& instance);
 /// Another stack's.

@@ -3,6 +3,7 @@
 #include "cerec/crypto/hash.hpp"
 #include "simulation/audit.hpp"
 #include "simulation/outcomes.hpp"
+#include "simulation/second_instances.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ namespace {
 class Checker {
 public:
   Checker(const Scenario& scenario, const World& world, const Evidence& evidence)
-      : scenario_(scenario), platform_(world.service().platform), evidence_(evidence),
+      : scenario_(scenario), world_(world), platform_(world.service().platform), evidence_(evidence),
         lost_at_the_console_(lost_at_the_console(platform_)) {
     for (const Wanted& wanted : scenario.wanted)
       wanted_ids_.insert(wanted.logical_id);
@@ -36,8 +37,9 @@ public:
     }
     history_is_lawful();
     creates_happen_once();
-    for (std::string& line : untrue_outcomes(platform_, evidence_))
-      faults_.push_back(std::move(line));
+    for (auto lines : {untrue_outcomes(platform_, evidence_), silent_seconds(scenario_, world_, evidence_),
+                       forgotten_intents(scenario_, world_, evidence_)})
+      faults_.insert(faults_.end(), lines.begin(), lines.end());
     no_secret_in_any_byte();
     return std::move(faults_);
   }
@@ -287,6 +289,7 @@ private:
   }
 
   const Scenario& scenario_;
+  const World& world_;
   const sim::Platform& platform_;
   const Evidence& evidence_;
   const std::set<std::string> lost_at_the_console_;

@@ -18,6 +18,8 @@ struct RunResult {
   int exit_code = -1; ///< -1: killed
   bool crashed = false;
   std::string out, err;
+  base::TimePoint ended{};
+  size_t workspace = 0;
   int steps = 0;
   std::string tokens; ///< tokens.json as the run left it
   int round = 0;      ///< of the fault-free runs

@@ -194,6 +194,42 @@ void draw_runs(SeededRandom& random, Scenario& scenario) {
   }
 }
 
+/// Containers that restart at once: killed with creates under way, in one folder or in folders of their own,
+/// and then left in peace; somebody asks `drift` and `plan` right after.
+void draw_restarts(SeededRandom& random, Scenario& scenario) {
+  if (scenario.shards > 0 || scenario.damages_tags() || !random.chance(0.12))
+    return;
+  scenario.runs.clear();
+  if (random.chance(0.6))
+    scenario.faults.clear();
+  if (random.chance(0.7))
+    scenario.strangers.push_back(known_instance());
+  const bool one_folder = random.chance(0.5);
+  std::string previous;
+  const auto add = [&](const std::string& actor, const std::string& command, size_t workspace) {
+    Run run;
+    run.actor = actor;
+    run.command = command;
+    run.workspace = workspace;
+    run.after = previous;
+    run.start = random.between(Duration{1}, Duration{400});
+    scenario.runs.push_back(run);
+  };
+  const size_t killed = 1 + random.below(2);
+  for (size_t i = 0; i < killed; ++i) {
+    add(fmt::format("killed-{}", i), "apply", one_folder ? 0 : i);
+    Mishap mishap;
+    mishap.kind = Mishap::Kind::crash;
+    mishap.step = 2 + static_cast<int>(random.below(6 + 4 * scenario.wanted.size()));
+    scenario.runs.back().mishaps.push_back(mishap);
+    previous = scenario.runs.back().actor;
+  }
+  add("quiet", "apply", one_folder ? 0 : 7);
+  previous = "quiet";
+  add("quiet-drift", "drift", 8);
+  add("quiet-plan", "plan", 9);
+}
+
 void draw_console(SeededRandom& random, Scenario& scenario) {
   if (!random.chance(0.4))
     return;
@@ -236,6 +272,7 @@ Scenario generate(uint64_t seed) {
   draw_runs(random, scenario);
   draw_console(random, scenario);
   draw_tag_keeping(random, scenario);
+  draw_restarts(random, scenario);
   return scenario;
 }
 

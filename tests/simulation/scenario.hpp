@@ -37,6 +37,7 @@ struct Run {
   std::string actor; ///< unique
   std::string command = "apply";
   base::Duration start{0};
+  std::string after;    ///< `start` counts from the end of this run, be it killed; empty: from the beginning
   size_t workspace = 0; ///< files: a pipeline runner's own
   int parallelism = 10;
   int shard = 0;                ///< of Scenario::shards, from 1; 0: the whole stack

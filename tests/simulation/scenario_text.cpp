@@ -70,6 +70,8 @@ std::string Mishap::text() const {
 std::string Run::text() const {
   std::string out = fmt::format("{} runs `{}` from {} ms, workspace {}, parallelism {}", actor, command,
                                 start.count(), workspace, parallelism);
+  if (!after.empty())
+    out += " after the end of " + after;
   if (shard > 0)
     out += fmt::format(", shard {}", shard);
   if (saved_plan)

@@ -22,21 +22,6 @@ sim::PlatformConfig platform_config(const Scenario& scenario) {
   return config;
 }
 
-std::string word_after(std::string_view text, std::string_view mark) {
-  const size_t at = text.find(mark);
-  if (at == std::string_view::npos)
-    return {};
-  const std::string_view rest = text.substr(at + mark.size());
-  return std::string(rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz234567")));
-}
-
-/// The identity that a request looks up or creates, or empty.
-std::string identity_of(const sim::RequestRecord& record) {
-  if (record.method == http::Method::post)
-    return logical_of(word_after(record.body, "cerec:id:"));
-  return logical_of(word_after(record.query, "cerec%3Aid%3A"));
-}
-
 /// What the request is for, as the create protocol names it. `posted`: actors with the identities that they
 /// have posted.
 std::string phase_of(const sim::RequestRecord& record, const std::set<std::string>& posted) {
@@ -200,6 +185,22 @@ RunResult World::run_all_of(const Run& run, test::MemoryFiles& files) {
   return run_process(applies, service_, files);
 }
 
+/// At this time, and what comes after it when it has ended.
+void World::start(const Run& run, base::TimePoint time, Evidence& evidence) {
+  scheduler_.spawn(time, [this, run, &evidence] {
+    test::MemoryFiles& files = workspace(run.workspace, scenario_.wanted);
+    RunResult result = run_all_of(run, files);
+    result.command = run.command;
+    result.workspace = run.workspace;
+    result.ended = scheduler_.now();
+    result.tokens = files.read(".cerec/tokens.json").value_or("");
+    evidence.runs.push_back(std::move(result));
+    for (const Run& next : scenario_.runs)
+      if (next.after == run.actor)
+        start(next, scheduler_.now() + next.start, evidence);
+  });
+}
+
 /// A fault-free round: one run, or one for each shard, at the same time.
 bool World::play_last(int round, const std::string& command, Evidence& evidence) {
   const size_t first = evidence.last_runs.size();
@@ -214,6 +215,7 @@ bool World::play_last(int round, const std::string& command, Evidence& evidence)
       evidence.last_runs.push_back(
           run_process(spec_of(run), service_, workspace(run.workspace, scenario_.wanted)));
       evidence.last_runs.back().command = run.command;
+      evidence.last_runs.back().ended = scheduler_.now();
       evidence.last_runs.back().round = round;
     });
   }
@@ -244,13 +246,9 @@ Evidence World::play() {
     service_.faults.add(rule);
   const base::TimePoint begin = scheduler_.now();
   for (const Run& run : scenario_.runs)
-    scheduler_.spawn(begin + run.start, [&, run] {
-      test::MemoryFiles& files = workspace(run.workspace, scenario_.wanted);
-      RunResult result = run_all_of(run, files);
-      result.command = run.command;
-      result.tokens = files.read(".cerec/tokens.json").value_or("");
-      evidence.runs.push_back(std::move(result));
-    });
+    if (std::none_of(scenario_.runs.begin(), scenario_.runs.end(),
+                     [&](const Run& other) { return other.actor == run.after; }))
+      start(run, begin + run.start, evidence);
   for (const ConsoleAct& act : scenario_.console)
     scheduler_.at(begin + act.at, [this, act] { play_console(act); });
   evidence.ended = scheduler_.run(begin + k_patience);

@@ -36,6 +36,7 @@ private:
   [[nodiscard]] std::string manifest_name() const;
   [[nodiscard]] ProcessSpec spec_of(const Run& run) const;
   void play_console(const ConsoleAct& act);
+  void start(const Run& run, base::TimePoint time, Evidence& evidence);
   [[nodiscard]] RunResult run_all_of(const Run& run, test::MemoryFiles& files);
   /// True: every run of the round ended with exit code 0.
   bool play_last(int round, const std::string& command, Evidence& evidence);

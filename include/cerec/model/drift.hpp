@@ -40,7 +40,8 @@ struct DriftReport {
   std::vector<DriftItem> items; ///< all but in_sync, sorted by kind, address, id
   std::map<DriftKind, size_t> counts;
   size_t managed = 0, listed = 0;
-  double coverage = 0; ///< managed / (managed + unmanaged), 1 if both are 0
+  size_t disabled_undeclared = 0; ///< declared instances that are disabled, and no manifest states `disabled`
+  double coverage = 0;            ///< managed / (managed + unmanaged), 1 if both are 0
   int list_requests = 0, detail_requests = 0;
 };
 

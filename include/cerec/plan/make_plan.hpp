@@ -14,14 +14,8 @@ struct Options {
   bool stack_was_named = false; ///< deleting needs a stack that was named
   model::PlanBinding binding;
   model::PlanMode mode;
-  model::DeleteLimits limits;          ///< a negative limit is none
-  bool allow_empty_desired = false;    ///< --dangerous-allow-empty
-  std::set<std::string> allow_replace; ///< names, addresses or logical ids
-  /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several
-  /// instances (or any instance of the same element) is meant. NAME: a name, address or logical id.
-  std::set<std::string> take_over;
-  std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
-  const crypto::FingerprintKey* key = nullptr; ///< never null in use
+  model::DeleteLimits limits;                                                    ///< a negative limit is none
+  const crypto::FingerprintKey* key = nullptr;                                   ///< never null in use
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong
@@ -34,6 +28,10 @@ struct Options {
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,
                                     const model::Listing& live, const Options& options);
 
+/// All sinks that tokens may go to, as a plan tells them: the project's and those of single manifests.
+[[nodiscard]] std::vector<std::string> sink_texts(const std::vector<model::DesiredInstance>& desired,
+                                                  std::vector<model::SinkSpec> sinks);
+
 /// Whether --target, --exclude and --shard leave an instance in the plan; empty if they are not given.
 [[nodiscard]] std::function<bool(const model::DesiredInstance& desired)>
 selection_of(const model::PlanMode& mode, const std::string& stack);
@@ -44,9 +42,20 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
                                                   const model::Listing& live, const Options& options,
                                                   bool changed_only);
 
-/// The same facts, seen as drift: derived from a plan of this listing, made with full details and prune. Ages
-/// are told by the time of the listing.
-[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live);
+/// The same facts, seen as drift: derived from the plan of these inputs, made with full details and prune.
+/// Ages are told by the time of the listing.
+[[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
+                                          const std::vector<model::DesiredInstance>& desired);
+
+/// Two manifests of one name, one with the key of the element and one with its id.
+struct Twins {
+  const model::DesiredInstance* by_key = nullptr;
+  const model::DesiredInstance* by_id = nullptr;
+};
+/// Those whose elements are one and the same, as some instance of the listing proves. They would be two
+/// instances of one element and name.
+[[nodiscard]] std::vector<Twins> twins_of(const std::vector<model::DesiredInstance>& desired,
+                                          const model::Listing& live);
 
 /// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
 /// nullopt: the service does not say when that was.
@@ -55,10 +64,13 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
 [[nodiscard]] std::string text_of(base::WallTime time);
 
 /// The text by which a declared field is compared and fingerprinted: as the service returns it (api.md
-/// 3, 5.1): bool and number as text, objects as canonical JSON, tags as a sorted list, webhook = webhooks.
-/// `normalised_fields` leaves out what `cerec.ignore` names.
+/// 3, 5.1): bool as text, numbers by their decimal value, objects as canonical JSON, tags as a sorted list,
+/// webhook = webhooks. `normalised_fields` leaves out what `cerec.ignore` names.
 [[nodiscard]] std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired);
 [[nodiscard]] base::Secret normalise(std::string_view path, const model::Value& value);
+/// True if the service would show the same for both: numbers by their decimal value, never by a double.
+/// `live` is not masked. Fast for equal texts.
+[[nodiscard]] bool same_meaning(std::string_view path, const model::Value& desired, const model::Value& live);
 
 /// Digest of all that was read of an instance and a change relies on; the precondition of plan files.
 /// Keyed, because it covers clear-text values that may be secrets.

@@ -1,7 +1,6 @@
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/applying.hpp"
-#include "cli/pipeline/saved_plan.hpp"
+#include "cli/pipeline/review.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +40,7 @@ struct Apply final : Invocation {
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
-    const auto planned = make_planned(context, session, *inputs, *options);
+    auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
     context.state.plan_digest = plan::digest_of(planned->plan);
@@ -50,11 +49,11 @@ struct Apply final : Invocation {
     if (auto ready = require_sinks(context, *inputs, planned->plan, planned->listing); !ready)
       return ready.error();
     context.output.open(context.document(model::ExitCode::fine));
-    if (planned->plan.has_changes())
-      if (auto approved = approve(context, apply_flags, planned->plan, "Apply these changes?", "yes");
-          !approved)
-        return approved.error();
-    return carry_out(context, session, *inputs, apply_flags, planned->plan, planned->listing, {}, strict);
+    const auto reviewed = review(context, session, *inputs, apply_flags, *options, std::move(*planned),
+                                 {"Apply these changes?", "yes"}, strict);
+    if (!reviewed)
+      return reviewed.error();
+    return carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
   }
 
   /// The review was the approval: a saved plan asks nothing.
@@ -73,26 +72,23 @@ struct Apply final : Invocation {
     auto inputs = gather_for(context, saved->plan);
     if (!inputs)
       return inputs.error();
+    if (auto fit = require_fit(context, *saved, *inputs); !fit)
+      return fit.error();
     Session session(context.system, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
-    const auto fresh = make_planned(context, session, *inputs, options_of(saved->plan, *inputs));
-    if (!fresh)
-      return fresh.error();
-    context.state.plan = saved->plan;
-    const auto checked =
-        check_saved(context, *saved, fresh->plan, inputs->configuration.settings.max_age, strict);
-    if (!checked)
-      return checked.error();
-    if (auto ready = require_sinks(context, *inputs, saved->plan, fresh->listing); !ready)
+    const plan::Options options = options_of(saved->plan, *inputs);
+    const auto reviewed = look_again(context, session, *inputs, options, std::move(saved->plan), strict);
+    if (!reviewed)
+      return reviewed.error();
+    if (auto ready = require_sinks(context, *inputs, reviewed->plan, reviewed->listing); !ready)
       return ready.error();
-    if (checked->already_applied)
+    if (reviewed->comparison.already_applied)
       context.output.note("The plan is already applied.");
     else
       context.output.open(context.document(model::ExitCode::fine));
-    return carry_out(context, session, *inputs, apply_flags, saved->plan, fresh->listing, checked->left_alone,
-                     strict);
+    return carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
   }
 
   /// The manifests that the plan names, unless -f says where they are now; the plan's stack, unless one is

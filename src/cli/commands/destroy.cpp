@@ -1,6 +1,6 @@
 #include "cerec/plan/plan_file.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/applying.hpp"
+#include "cli/pipeline/review.hpp"
 
 #include <fmt/format.h>
 
@@ -27,7 +27,6 @@ struct Destroy final : Invocation {
       return options.error();
     options->mode.prune = true;
     options->mode.destroy = true;
-    options->allow_empty_desired = true;
     Session session(context.system, settings);
     check_all_sinks(context, *inputs, token_sinks(inputs->configuration.project));
     if (auto valid = require_valid(context); !valid)
@@ -40,19 +39,19 @@ struct Destroy final : Invocation {
         return lock.error();
       held = std::move(*lock);
     }
-    const auto planned = make_planned(context, session, *inputs, *options);
+    auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
     context.state.plan_digest = plan::digest_of(planned->plan);
     context.output.open(context.document(model::ExitCode::fine));
-    if (planned->plan.has_changes())
-      if (auto approved = approve(
-              context, flags, planned->plan,
-              fmt::format("Destroy the stack {}? This kills the tokens of its instances.", settings.stack),
-              settings.stack);
-          !approved)
-        return approved.error();
-    return carry_out(context, session, *inputs, flags, planned->plan, planned->listing, {}, false);
+    const Question question{
+        fmt::format("Destroy the stack {}? This kills the tokens of its instances.", settings.stack),
+        settings.stack};
+    const auto reviewed =
+        review(context, session, *inputs, flags, *options, std::move(*planned), question, false);
+    if (!reviewed)
+      return reviewed.error();
+    return carry_out(context, session, *inputs, flags, *reviewed, false);
   }
 };
 

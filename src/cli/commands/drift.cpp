@@ -80,7 +80,8 @@ struct Drift final : Invocation {
     const auto listing = read_account(context, session, *inputs, *options, Details::managed);
     if (!listing)
       return listing.error();
-    context.state.drift = plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing);
+    context.state.drift =
+        plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing, inputs->desired);
     for (const auto& [kind, count] : context.state.drift->counts)
       if (count > 0 && kinds->count(kind) > 0)
         return model::ExitCode::changes;

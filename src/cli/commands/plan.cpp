@@ -30,7 +30,7 @@ struct PlanCommand final : Invocation {
     const auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
-    if (auto saved = save(context, planned->plan); !saved)
+    if (auto saved = save(context, planned->plan, *inputs->key); !saved)
       return context.stop(saved.error());
     if (planned->plan.has_refusals())
       return model::ExitCode::refused;
@@ -38,12 +38,13 @@ struct PlanCommand final : Invocation {
                                                             : model::ExitCode::fine;
   }
 
-  base::Result<void> save(Context& context, const model::Plan& plan) const {
+  base::Result<void> save(Context& context, const model::Plan& plan,
+                          const crypto::FingerprintKey& key) const {
     context.state.plan_digest = plan::digest_of(plan);
     if (!out)
       return {};
-    auto written = context.system.files.write_atomic(context.at(*out),
-                                                     plan::encode(plan, context.system.clock.wall()), 0600);
+    auto written = context.system.files.write_atomic(
+        context.at(*out), plan::encode(plan, context.system.clock.wall(), key), 0600);
     if (written)
       context.state.plan_file = context.at(*out);
     return written;

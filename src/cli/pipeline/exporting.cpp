@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
+#include "cerec/model/label.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -59,8 +60,8 @@ public:
     const bool managed = live.ownership.stack == stack_;
     manifest::EmitInstance out;
     out.element = live.element.text();
-    out.name = live.name;
-    const std::string derived = model::derived_id(live.element.key, live.name);
+    out.name = model::label_of(live.name);
+    const std::string derived = model::derived_id(live.element.key, out.name);
     const std::string id = managed ? live.ownership.logical_id : derived;
     if (!names_.emplace(out.element, out.name).second || !ids_.insert(id).second) {
       result_.warnings.push_back(
@@ -74,8 +75,9 @@ public:
     const auto declares = [&](const std::string& path, bool otherwise) {
       return applied ? (*applied)(path) : otherwise;
     };
-    if (declares("tags", !live.user_tags.empty())) {
-      out.tags = live.user_tags;
+    const std::vector<std::string> tags = model::labels_beside_name(live.user_tags, live.name);
+    if (declares("tags", !tags.empty())) {
+      out.tags = tags;
       out.empty_tags = out.tags.empty();
     }
     if (live.disabled && declares("disabled", *live.disabled))
@@ -107,7 +109,7 @@ private:
   }
 
   std::string reference(const model::LiveInstance& live, const std::string& id, const std::string& key) {
-    const std::string base = upper_name(live.element.key + "_" + live.name + "_" + key);
+    const std::string base = upper_name(live.element.key + "_" + model::label_of(live.name) + "_" + key);
     std::string name = base.empty() || (base[0] >= '0' && base[0] <= '9') ? "ELEMENT_" + base : base;
     for (int n = 2; !variables_.insert(name).second; ++n)
       name = fmt::format("{}_{}", base, n);

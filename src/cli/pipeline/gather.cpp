@@ -115,6 +115,7 @@ model::PlanBinding binding_of(const Inputs& inputs) {
   std::sort(binding.secrets.begin(), binding.secrets.end(), [](const auto& a, const auto& b) {
     return std::tie(a.address, a.path) < std::tie(b.address, b.path);
   });
+  binding.sinks = plan::sink_texts(inputs.desired, token_sinks(inputs.configuration.project));
   return binding;
 }
 

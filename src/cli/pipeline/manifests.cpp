@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
+#include "cerec/manifest/defaults.hpp"
 #include "cli/pipeline/confined_files.hpp"
 #include "cli/pipeline/sinks.hpp"
 
@@ -10,33 +11,10 @@
 namespace cerec::cli {
 namespace {
 
-using Defaults = manifest::ProjectFile::Defaults;
-
-void add_tags(manifest::ManifestInstance& instance, const std::vector<std::string>& tags) {
-  if (tags.empty())
-    return;
-  if (!instance.tags)
-    instance.tags.emplace();
-  for (const std::string& tag : tags)
-    if (std::find(instance.tags->begin(), instance.tags->end(), tag) == instance.tags->end()) {
-      instance.tags->push_back(tag);
-      instance.tag_spans.emplace_back();
-    }
-}
-
-/// Common defaults reach an instance only where its element declares the key: a key that the element does not
-/// know would be noise at best.
-void add_configuration(manifest::ManifestInstance& instance, const Defaults& defaults) {
-  const catalogue::Element* element = instance.element.key.empty()
-                                          ? catalogue::find_element(instance.element.id)
-                                          : catalogue::find_element(instance.element.key);
-  const std::string key = element != nullptr ? element->key : instance.element.key;
-  if (const auto found = defaults.by_element.find(key); found != defaults.by_element.end())
-    for (const auto& [name, value] : found->second)
-      instance.configuration.emplace(name, value);
-  for (const auto& [name, value] : defaults.configuration)
-    if (element != nullptr && element->find(name) != nullptr)
-      instance.configuration.emplace(name, value);
+/// The key under which the catalogue has an element.
+std::string key_of(const model::ElementRef& reference) {
+  const catalogue::Element* element = reference.key.empty() ? catalogue::find_element(reference.id) : nullptr;
+  return element != nullptr ? element->key : reference.key;
 }
 
 /// Absolute, with `.` and `..` taken out of the text: what the user wrote, wherever links lead.
@@ -99,16 +77,10 @@ Trust manifest_trust(Context& context, const Project& project, const ManifestPat
 void apply_defaults(std::vector<manifest::ManifestFile>& files, const Project& project) {
   if (!project.file)
     return;
-  std::vector<const Defaults*> layers; // the strongest first: emplace keeps what is there
+  manifest::ProjectFile::Defaults defaults = project.file->defaults;
   if (const auto* overlay = project.overlay())
-    layers.push_back(&overlay->defaults);
-  layers.push_back(&project.file->defaults);
-  for (manifest::ManifestFile& file : files)
-    for (manifest::ManifestInstance& instance : file.instances)
-      for (const Defaults* defaults : layers) {
-        add_tags(instance, defaults->tags);
-        add_configuration(instance, *defaults);
-      }
+    defaults = manifest::overlay_defaults(std::move(defaults), overlay->defaults);
+  manifest::apply_defaults(files, defaults, {key_of, catalogue::declares});
 }
 
 std::vector<manifest::ManifestFile> load_manifests(Context& context, const Project& project,

@@ -38,6 +38,18 @@ base::Result<model::Listing> read_once(Context& context, Session& session, const
   return listing;
 }
 
+/// One element by two names: what no manifest can tell, and the listing does.
+void refuse_twins(Context& context, const Inputs& inputs, const model::Listing& listing) {
+  for (const plan::Twins& twins : plan::twins_of(inputs.desired, listing))
+    context.state.diagnostics
+        .error("same-element", twins.by_id->origin,
+               fmt::format(
+                   "element {} is '{}' in this account, and another manifest has an instance of this name",
+                   twins.by_id->element.id, twins.by_key->element.key),
+               "state the key in both, or remove one of them")
+        .notes.push_back({twins.by_key->origin, "the other is here"});
+}
+
 /// True if something was read: the plan has to be made again with it.
 bool resolve_creates(Context& context, Inputs& inputs, const model::Plan& plan) {
   std::set<model::Address> creates;
@@ -83,10 +95,10 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.mode.delete_by_disable = settings.delete_by_disable;
   options.mode.refresh = settings.refresh;
   options.limits = settings.delete_limits;
-  options.allow_empty_desired = flags.allow_empty;
-  options.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
-  options.take_over = {flags.take_over.begin(), flags.take_over.end()};
-  options.rotate = flags.rotate;
+  options.mode.allow_empty = flags.allow_empty;
+  options.mode.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
+  options.mode.take_over = {flags.take_over.begin(), flags.take_over.end()};
+  options.mode.rotate = flags.rotate;
   options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
   options.is_secret = catalogue::is_secret;
@@ -102,6 +114,9 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
     listing = read_once(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(context.stop(listing.error()));
+  refuse_twins(context, inputs, *listing);
+  if (auto valid = require_valid(context); !valid)
+    return tl::unexpected(valid.error());
   if (!listing->as_of) // a service that tells no time: the clock of this machine is all there is
     listing->as_of = context.system.clock.wall();
   return std::move(*listing);

@@ -45,7 +45,7 @@ struct Settings {
   bool delete_by_disable = false;
   apply::Limits apply;
   base::Duration lock_timeout{0};
-  base::Duration max_age{std::chrono::hours(24)};
+  std::optional<base::Duration> max_age{std::chrono::hours(24)}; ///< of a saved plan; nullopt: any
 
   [[nodiscard]] crypto::FingerprintKey key() const;
 };

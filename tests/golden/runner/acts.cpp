@@ -101,6 +101,13 @@ void carry_out_words(test::Program& program, const Words& words) {
   else if (verb == "terminal") {
     program.terminal.in_tty = program.terminal.out_tty = program.terminal.err_tty = true;
     program.terminal.input_lines.push_back(words.at(1));
+  } else if (verb == "when-asked") {
+    program.terminal.before_answer = [&program, before = program.terminal.before_answer,
+                                      rest = Words(words.begin() + 1, words.end())] {
+      if (before)
+        before();
+      carry_out_words(program, rest);
+    };
   } else if (verb == "stdin")
     program.terminal.input_text = program.files.content(words.at(1));
   else if (verb == "signal") {

@@ -170,3 +170,23 @@ TEST_CASE("a run that is interrupted while it watches says what is left, and whe
   CHECK(text.find("is alive and not settled; `cerec apply` removes it from 2026-01-01T00:06:00Z on") !=
         std::string::npos);
 }
+
+TEST_CASE("a rival that is watched out holds no delete back") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("old")})) == "done\n");
+  auto options = apply_test::options();
+  options.plan.mode.prune = true;
+  options.edit_plan = [&](const model::Plan&) {
+    world.add("x", "gooddata.x", {"cerec:settled"});
+    world.add("x", "gooddata.x", {"cerec:run:other"}, "2026-01-01T00:00:00Z");
+  };
+  const base::WallTime begin = world.service.clock.wall();
+  CHECK(outline(world.apply({manifest("x")}, options)) == "done (existed)\ndone\n");
+  std::vector<std::chrono::seconds> removed;
+  for (const sim::Mutation& mutation : world.service.platform.history())
+    if (mutation.kind == sim::MutationKind::remove)
+      removed.push_back(std::chrono::duration_cast<std::chrono::seconds>(mutation.time - begin));
+  REQUIRE(removed.size() == 2);
+  CHECK(removed[0] < std::chrono::seconds(10)); // the orphan
+  CHECK(removed[1] > std::chrono::seconds(350));
+}

@@ -31,8 +31,11 @@ ManifestInstance instance(const std::string& element) {
   return made;
 }
 
-bool declares(const cerec::model::ElementRef& element, std::string_view key) {
-  return element.key == "box" && key != "strange";
+ElementFacts facts() {
+  return {[](const cerec::model::ElementRef& element) { return element.id == 7 ? "box" : element.key; },
+          [](const cerec::model::ElementRef& element, std::string_view key) {
+            return (element.key == "box" || element.id == 7) && key != "strange";
+          }};
 }
 
 } // namespace
@@ -49,7 +52,7 @@ TEST_CASE("defaults fill what an instance leaves out, the nearer one first") {
   files[1].instances[0].configuration = {{"c", TemplateValue()}};
   files[1].instances[0].tags = {{"own"}};
   files[1].instances[0].tag_spans.resize(1);
-  apply_defaults(files, defaults, declares);
+  apply_defaults(files, defaults, facts());
   CHECK(shown(files[0].instances[0]) == "a=all b=box c=box extra=box #t#own");
   CHECK(shown(files[0].instances[1]) == "#t#own");
   CHECK(shown(files[1].instances[0]) == "a=all b=box c= extra=box #own#t"); // its own null stays
@@ -57,10 +60,21 @@ TEST_CASE("defaults fill what an instance leaves out, the nearer one first") {
   CHECK(files[1].instances[0].tag_spans.size() == 2);
 }
 
+TEST_CASE("an element that is named by its id gets the defaults of its key") {
+  ProjectFile::Defaults defaults;
+  defaults.configuration = {{"a", value("all")}};
+  defaults.by_element = {{"box", {{"b", value("box")}}}};
+  std::vector<ManifestFile> files(1);
+  files[0].instances = {instance("")};
+  files[0].instances[0].element.id = 7;
+  apply_defaults(files, defaults, facts());
+  CHECK(shown(files[0].instances[0]) == "a=all b=box no tags");
+}
+
 TEST_CASE("without default tags, undeclared tags stay undeclared") {
   std::vector<ManifestFile> files(1);
   files[0].instances = {instance("box")};
-  apply_defaults(files, {}, declares);
+  apply_defaults(files, {}, facts());
   CHECK(shown(files[0].instances[0]) == "no tags");
 }
 

@@ -92,6 +92,9 @@ TEST_CASE("checks of single texts") {
   const Case cases[] = {
       {"name: a <b>bold</b> name", "2:7 html"},
       {"name: a ${env:X}", "2:9 reference-in-label"},
+      {"name: a ${var:x}", "2:9 reference-in-label"},
+      {"name: \"${customer}\"", "2:8 reference-in-label"},
+      {"name: n\ntags: [\"t-${var:x}\"]", "3:11 reference-in-label"},
       {"name: a $${env:X}", ""},
       {"name: it\u2019s mine", ""},
       {"name: \u2018mine\u2019", "2:7 curly-quote"},

@@ -34,7 +34,7 @@ TEST_CASE("each kind of drift, in one account") {
   plan::Options with = options();
   with.mode.prune = true;
   const model::Listing listing = world.listing();
-  const model::DriftReport report = plan::drift_of(plan::make_plan(desired, listing, with), listing);
+  const model::DriftReport report = plan::drift_of(plan::make_plan(desired, listing, with), listing, desired);
   std::string lines;
   for (const model::DriftItem& item : report.items)
     lines += fmt::format("{} {}: {}\n", text_of(item.kind), item.name, item.detail);
@@ -65,7 +65,7 @@ TEST_CASE("the same drift without prune, and an empty account") {
   World world;
   (void)world.add_owned(manifest("orphan"));
   const model::Listing listing = world.listing();
-  CHECK(plan::drift_of(plan::make_plan({}, listing, options()), listing)
+  CHECK(plan::drift_of(plan::make_plan({}, listing, options()), listing, {})
             .counts.at(model::DriftKind::orphaned) == 1);
-  CHECK(plan::drift_of(plan::make_plan({}, World().listing(), options()), {}).coverage == 1.0);
+  CHECK(plan::drift_of(plan::make_plan({}, World().listing(), options()), {}, {}).coverage == 1.0);
 }

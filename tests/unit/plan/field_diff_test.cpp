@@ -36,6 +36,20 @@ TEST_CASE("values that mean the same are no difference") {
       {"another boolean", "configuration.a", Value::boolean(true), text("false"), false},
       {"number as text", "configuration.a", Value::number("100"), text("100"), true},
       {"number written otherwise", "configuration.a", Value::number("1.50"), text("1.5"), true},
+      {"exponents", "configuration.a", Value::number("1e3"), text("1000.0"), true},
+      {"more digits than a double has", "configuration.a", Value::number("12345678901234567890"),
+       text("12345678901234567890"), true},
+      {"one double, two numbers", "configuration.a", Value::number("12345678901234567890"),
+       text("12345678901234567891"), false},
+      {"one double, two fractions", "configuration.a", Value::number("0.1"), text("0.1000000000000000055"),
+       false},
+      {"a text is compared as text", "configuration.a", text("1.10"), text("1.1"), false},
+      {"numbers in objects", "configuration.a", Value::json(R"({"a":1.10,"b":[1e3]})"),
+       text(R"({"b":[1000],"a":1.1})"), true},
+      {"one double, two numbers in objects", "configuration.a", Value::json(R"({"a":12345678901234567890})"),
+       text(R"({"a":12345678901234567891})"), false},
+      {"a text is no number in an object either", "configuration.a", Value::json(R"({"a":"1.0"})"),
+       text(R"({"a":1.0})"), false},
       {"text is no number", "configuration.a", text("0123"), text("123"), false},
       {"object as text", "configuration.a", Value::json(R"({"a":1,"b":[true]})"),
        text(R"({ "b": [true], "a": 1 })"), true},
@@ -171,7 +185,7 @@ TEST_CASE("a secret that cannot be verified is kept, said, and not recorded as a
             "--rotate 'gooddata/gooddata.one' writes it again"});
 
   plan::Options rotate = options();
-  rotate.rotate = {"on*", "no*"};
+  rotate.mode.rotate = {"on*", "no*"};
   const model::Plan written = plan::make_plan({desired}, world.listing(), rotate);
   CHECK(outline(written) ==
         "update gooddata/gooddata.one #1001 rotate_requested configuration.password(unverifiable)\n");
@@ -190,7 +204,7 @@ TEST_CASE("the mask is never written") {
   World world;
   world.add_owned(manifest("one", {{"password", secret("p")}}));
   plan::Options rotate = options();
-  rotate.rotate = {"*"};
+  rotate.mode.rotate = {"*"};
   const model::DesiredInstance masked = manifest("one", {{"password", secret("********")}});
   CHECK(outline_of(masked, world, rotate) == "keep gooddata/gooddata.one #1001 unverifiable\n");
 }
@@ -245,4 +259,47 @@ TEST_CASE("details are asked for only where the listing lacks what is declared")
   configured.configuration["a"] = text("2");
   CHECK(plan::needed_details({configured}, world.listing(false), options(), true) ==
         std::vector<int64_t>{1002});
+}
+
+TEST_CASE("names and tags are compared by what a sanitizer was given") {
+  World world;
+  model::DesiredInstance desired = manifest("R&D");
+  desired.tags = {"R&D", "a=b"};
+  const int64_t id = world.add_owned(desired);
+  world.at(id).name = "R&amp;D";
+  world.at(id).user_tags = {"a&#61;b", "R&amp;D"};
+  CHECK(change_of(desired, world).kind == model::ChangeKind::keep);
+  world.at(id).user_tags = {"R&amp;D"};
+  CHECK(outline_of(desired, world) ==
+        "update gooddata/gooddata.R-D-54d6bf0a4ee #1001 fields_differ tags(drift)\n");
+}
+
+TEST_CASE("the tag that the service makes of the name is no difference, and no edit") {
+  World world;
+  model::DesiredInstance desired = manifest("one");
+  desired.tags = {"prod"};
+  const int64_t id = world.add_owned(desired);
+  world.at(id).user_tags = {"one", "prod"};
+  CHECK(change_of(desired, world).kind == model::ChangeKind::keep);
+  world.at(id).user_tags = {"one", "prod", "more"};
+  const model::Change change = change_of(desired, world);
+  REQUIRE(change.fields.size() == 1);
+  CHECK(change.fields[0].state == FieldState::drift);
+  CHECK(change.fields[0].before.text == R"(["more","one","prod"])"); // as it is
+  desired.tags = {"prod", "eu"};
+  world.at(id).user_tags = {"one", "prod"};
+  CHECK(change_of(desired, world).fields.at(0).state == FieldState::pending); // not a conflict
+  desired.tags = {"one", "prod"};                                             // declared: it has to be there
+  world.at(id).user_tags = {"prod"};
+  CHECK(change_of(desired, world).kind == model::ChangeKind::update);
+}
+
+TEST_CASE("a number that the service respells was not edited") {
+  World world;
+  model::DesiredInstance desired = manifest("one", {{"a", Value::number("5")}});
+  const int64_t id = world.add_owned(desired);
+  (*world.at(id).configuration)["a"] = text("5.0");
+  CHECK(change_of(desired, world).kind == model::ChangeKind::keep);
+  desired.configuration["a"] = Value::number("6");
+  CHECK(change_of(desired, world).fields.at(0).state == FieldState::pending);
 }
