@@ -1,6 +1,7 @@
 #include "simulation/world.hpp"
 
 #include "simulation/audit.hpp"
+#include "simulation/outcomes.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -193,7 +194,7 @@ void World::start(const Run& run, base::TimePoint time, Evidence& evidence) {
     result.command = run.command;
     result.workspace = run.workspace;
     result.ended = scheduler_.now();
-    result.tokens = files.read(".cerec/tokens.json").value_or("");
+    result.tokens = tokens_text(files);
     evidence.runs.push_back(std::move(result));
     for (const Run& next : scenario_.runs)
       if (next.after == run.actor)
