@@ -228,6 +228,7 @@ void Executor::begin(size_t index) {
   job.since = tick();
   facts.desired = handover_.desired(change.address);
   facts.planned = handover_.planned(change.instance_id);
+  facts.looked_at = inputs_.looked_at.value_or(context_.service.at);
   if (facts.planned != nullptr)
     facts.instance = *facts.planned;
   facts.fresh_token = makes_token_new(change);

@@ -1,6 +1,7 @@
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/pipeline/review.hpp"
+#include "cli/pipeline/used_plans.hpp"
 
 #include <fmt/format.h>
 
@@ -43,6 +44,7 @@ struct Apply final : Invocation {
     auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    warn_of_kept_tokens(context, *inputs, planned->listing);
     context.state.plan_digest = plan::digest_of(planned->plan);
     if (auto expected = check_digest(context, context.state.plan_digest); !expected)
       return expected.error();
@@ -78,17 +80,42 @@ struct Apply final : Invocation {
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
-    const plan::Options options = options_of(saved->plan, *inputs);
-    const auto reviewed = look_again(context, session, *inputs, options, std::move(saved->plan), strict);
+    UsedPlans used(inputs->configuration.project.state_path("plans.jsonl"), context.system.files);
+    auto reviewed =
+        look_again(context, session, *inputs, options_of(saved->plan, *inputs), saved->plan, strict);
     if (!reviewed)
       return reviewed.error();
     if (auto ready = require_sinks(context, *inputs, reviewed->plan, reviewed->listing); !ready)
       return ready.error();
+    warn_of_kept_tokens(context, *inputs, reviewed->listing);
+    hold_back_used(*reviewed, used.done_by(*saved));
     if (reviewed->comparison.already_applied)
       context.output.note("The plan is already applied.");
     else
       context.output.open(context.document(model::ExitCode::fine));
-    return carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
+    const model::ExitCode code = carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
+    if (auto kept = used.remember(*saved, done_in(*context.state.outcome), context.system.clock.wall());
+        !kept)
+      context.state.outcome->warnings.push_back("that this plan was applied could not be noted: " +
+                                                kept.error().message);
+    return code;
+  }
+
+  /// What this plan did before, and somebody undid since, is not done again.
+  static void hold_back_used(Reviewed& reviewed, const std::set<size_t>& done_before) {
+    plan::Comparison& comparison = reviewed.comparison;
+    for (const size_t index : done_before)
+      if (!comparison.done.contains(index))
+        comparison.stale.emplace(index,
+                                 "this plan did it before, and it was undone since; a plan is used once");
+  }
+
+  static std::set<size_t> done_in(const model::Outcome& outcome) {
+    std::set<size_t> indices;
+    for (const model::ChangeOutcome& change : outcome.changes)
+      if (change.ending == model::Ending::done)
+        indices.insert(change.change);
+    return indices;
   }
 
   /// The manifests that the plan names, unless -f says where they are now; the plan's stack, unless one is

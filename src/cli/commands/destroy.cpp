@@ -42,6 +42,7 @@ struct Destroy final : Invocation {
     auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    warn_of_kept_tokens(context, *inputs, planned->listing);
     context.state.plan_digest = plan::digest_of(planned->plan);
     context.output.open(context.document(model::ExitCode::fine));
     const Question question{

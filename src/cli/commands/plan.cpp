@@ -30,6 +30,7 @@ struct PlanCommand final : Invocation {
     const auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    warn_of_kept_tokens(context, *inputs, planned->listing);
     if (auto saved = save(context, planned->plan, *inputs->key); !saved)
       return context.stop(saved.error());
     if (planned->plan.has_refusals())

@@ -41,6 +41,7 @@ void keep_out_of_git(Context& context, const Project& project);
 struct Reviewed {
   model::Plan plan;
   model::Listing listing; ///< of the last look
+  base::TimePoint looked_at{};
   plan::Comparison comparison{};
 };
 

@@ -124,10 +124,11 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
 
 Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
   const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
+  const base::TimePoint looked_at = context.system.clock.now();
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
-  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
+  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing), looked_at};
   context.output.progress().clear();
   if (resolve_creates(context, inputs, planned.plan)) {
     if (auto valid = require_valid(context); !valid)

@@ -91,13 +91,13 @@ Step<Reviewed> look_again(Context& context, Session& session, Inputs& inputs, pl
                                   comparison.stale.size(), base::visible(address), base::visible(reason)),
                       "make a new plan; without --strict the others would be applied"}));
   }
-  return Reviewed{std::move(reviewed), std::move(fresh->listing), std::move(comparison)};
+  return Reviewed{std::move(reviewed), std::move(fresh->listing), fresh->looked_at, std::move(comparison)};
 }
 
 Step<Reviewed> review(Context& context, Session& session, Inputs& inputs, const ApplyFlags& flags,
                       const plan::Options& options, Planned planned, const Question& question, bool strict) {
   if (flags.auto_approve || !planned.plan.has_changes())
-    return Reviewed{std::move(planned.plan), std::move(planned.listing)};
+    return Reviewed{std::move(planned.plan), std::move(planned.listing), planned.looked_at};
   if (auto approved = approve(context, planned.plan, question); !approved)
     return tl::unexpected(approved.error());
   return look_again(context, session, inputs, options, std::move(planned.plan), strict);

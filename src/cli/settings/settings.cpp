@@ -168,6 +168,7 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
                     reading.at("limits.settle").source.where, reading.at("api.timeout").source.where),
         "make the first at least as long as the second (CEREC_SETTLE_LIMIT, CEREC_TIMEOUT)");
   settings.apply.pause_limit = settings.apply.settle_limit / 3; // D of docs/guarantees.md: 60 s by default
+  settings.apply.look_limit = std::min(settings.apply.look_limit, settings.apply.pause_limit);
   reading.duration("limits.lockTimeout", settings.lock_timeout);
   reading.age("limits.maxAge", settings.max_age);
 }

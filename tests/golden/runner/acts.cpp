@@ -108,6 +108,12 @@ void carry_out_words(test::Program& program, const Words& words) {
         before();
       carry_out_words(program, rest);
     };
+  } else if (verb == "after") { // a time from the start of the command
+    const auto duration = sim::parse_duration(words.at(1));
+    require(duration.has_value(), "no duration");
+    program.timeline.after(*duration, [&program, rest = Words(words.begin() + 2, words.end())] {
+      carry_out_words(program, rest);
+    });
   } else if (verb == "stdin")
     program.terminal.input_text = program.files.content(words.at(1));
   else if (verb == "signal") {
