@@ -23,6 +23,12 @@ sim::PlatformConfig platform_config(const Scenario& scenario) {
   return config;
 }
 
+/// An answer that does not tell whether there is an instance of the identity.
+bool says_nothing(const sim::RequestRecord& record) {
+  return record.effect.body == sim::Effect::Body::no_route ||
+         (record.status == 200 && record.effect.reading.without_tags);
+}
+
 /// What the request is for, as the create protocol names it. `posted`: actors with the identities that they
 /// have posted.
 std::string phase_of(const sim::RequestRecord& record, const std::set<std::string>& posted) {
@@ -105,6 +111,10 @@ ProcessSpec World::spec_of(const Run& run) const {
                       {"CEREC_USER_SECRET", account.user},
                       {"CEREC_ORGANIZATION_SECRET", account.organization},
                       {"CEREC_STACK", "sim"}};
+  if (scenario_.delete_by_disable)
+    spec.environment["CEREC_DELETE_MODE"] = "disable";
+  if (!scenario_.empty_listing.empty())
+    spec.environment["CEREC_EMPTY_LISTING"] = scenario_.empty_listing;
   for (const auto& [name, value] : scenario_.secrets)
     spec.environment[name] = value;
   return spec;
@@ -282,7 +292,8 @@ void World::read_log(Evidence& evidence) const {
                                 (record.status >= 400 && record.status < 500);
       if (!nothing_made)
         looked_up.erase(subject);
-    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404)) {
+    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404) &&
+               !says_nothing(record)) {
       looked_up.insert(subject);
     }
     if (!record.effect.any())

@@ -27,11 +27,11 @@ struct Destroy final : Invocation {
       return options.error();
     options->mode.prune = true;
     options->mode.destroy = true;
-    Session session(context.system, settings);
     check_all_sinks(context, *inputs, token_sinks(inputs->configuration.project));
     if (auto valid = require_valid(context); !valid)
       return valid.error();
     keep_out_of_git(context, inputs->configuration.project);
+    Session session(context, settings);
     std::unique_ptr<base::FileLock> held;
     if (flags.lock) {
       auto lock = take_lock(context, session, inputs->configuration, "destroy");
