@@ -124,6 +124,31 @@ Step<std::monostate> require_sinks(Context& context, const Inputs& inputs, const
   return require_valid(context);
 }
 
+void tell_owed_tokens(Context& context, const Inputs& inputs, model::Plan& plan) {
+  tokens::Custody::Memory memory = deliveries_of(inputs.configuration);
+  if (!context.system.files.status(memory.path) && !context.system.files.status(memory.path + ".journal"))
+    return;
+  memory.key = &*inputs.key;
+  tokens::Custody custody({context.system.files, context.system.processes, context.system.terminal},
+                          std::move(memory));
+  std::set<model::Address> kept;
+  for (const model::Change& change : plan.changes)
+    if (change.kind == model::ChangeKind::keep && !change.refused())
+      kept.insert(change.address);
+  for (tokens::Claim& claim : claims_of(inputs, token_sinks(inputs.configuration.project))) {
+    claim.record.account = tokens::account_of(plan.binding);
+    const bool outstanding = kept.count(claim.record.address) != 0 &&
+                             custody.is_outstanding({claim.record, claim.sinks, tokens::Occasion::kept});
+    plan.owed_tokens += outstanding ? 1 : 0;
+  }
+  if (plan.owed_tokens > 0)
+    context.state.diagnostics.warning(
+        "owed-tokens", {},
+        fmt::format("{} still owed to a sink, after a delivery that failed or never ended",
+                    plan.owed_tokens == 1 ? "1 token is" : fmt::format("{} tokens are", plan.owed_tokens)),
+        "`cerec apply` delivers what is owed");
+}
+
 tokens::Custody::Memory deliveries_of(const Configuration& configuration) {
   tokens::Custody::Memory memory;
   memory.path = configuration.project.state_path("deliveries.json");
