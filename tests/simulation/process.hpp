@@ -12,6 +12,13 @@ namespace cerec::simulation {
 /// Thrown where a SIGKILL would strike. No std::exception: nothing in the program may catch it.
 struct Crash {};
 
+/// The program of a command sink: "stack/logical id" -> the last token that it took.
+struct Keeper {
+  std::map<std::string, std::string> tokens;
+  int refuses = 0; ///< each so-many-th; 0: none
+  int calls = 0;
+};
+
 /// What a run left behind.
 struct RunResult {
   std::string actor;
@@ -36,6 +43,7 @@ struct ProcessSpec {
   std::map<std::string, std::string> environment;
   std::vector<Mishap> mishaps;
   uint64_t seed = 1;
+  Keeper* keeper = nullptr;              ///< the program that command sinks run; null: there is none
   base::Duration skew{0};                ///< of its wall clock
   std::function<std::string()> answer{}; ///< what is typed at a prompt; empty: there is no terminal
 };

@@ -65,7 +65,7 @@ sim::Account other_user() {
 }
 
 void draw_review(SeededRandom& random, Scenario& scenario) {
-  if (!random.chance(0.15) || scenario.damages_tags())
+  if (!random.chance(0.15) || scenario.damages_tags() || scenario.sinks.used)
     return;
   scenario.faults.clear();
   scenario.console.clear();
