@@ -326,7 +326,10 @@ void Executor::finished(const http::Finished& finished) {
   journal_.count(job.call_kind, finished.attempts);
   job.facts.touched = job.facts.touched || (job.call_writes && finished.maybe_sent);
   tick();
-  advance(change, job.steps[job.step]->answered(finished));
+  const Command command = job.steps[job.step]->answered(finished);
+  if (ports_.known != nullptr)
+    ports_.known->add(job.facts.instance.token);
+  advance(change, command);
 }
 
 void Executor::fire_timers() {

@@ -27,7 +27,8 @@ std::vector<Wanted> draw_wanted(SeededRandom& random,
       one.element = "pardot";
     one.name = fmt::format("name-{}", i);
     one.password_variable = fmt::format("PASSWORD_{}", i);
-    secrets.emplace_back(one.password_variable, fmt::format("canary-password-{}-{:x}", i, random.next()));
+    secrets.emplace_back(one.password_variable,
+                         fmt::format(R"(canary "password"\{}&{:x}%)", i, random.next()));
     if (random.chance(0.6))
       one.tags = {fmt::format("team-{}", i % 3), "managed"};
     if (random.chance(0.15))
@@ -121,6 +122,10 @@ void draw_faults(SeededRandom& random, Scenario& scenario) {
       rule.effect.ending = sim::Effect::Ending::hang;
       if (random.chance(0.5))
         rule.effect.late_commit = random.between(Duration{0}, posts ? k_longest_post : k_longest_delay);
+    } else if (random.chance(0.04)) { // a plain no that repeats what it was sent, secrets and all
+      rule.effect = {};
+      rule.effect.status = 400;
+      rule.effect.body = sim::Effect::Body::echo;
     }
     draw_odd_answer(random, where.method, where.path, rule.effect);
     scenario.faults.push_back(std::move(rule));

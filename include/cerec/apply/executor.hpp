@@ -61,6 +61,7 @@ struct Ports {
   base::Processes& processes;
   base::Terminal& terminal;
   model::EventSink& events;
+  base::KnownSecrets* known = nullptr; ///< gets the tokens that the run makes or reads
 };
 
 /// Carries out the plan: one event loop, one state machine for each change. Creates and updates first, then

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/drift.hpp"
@@ -14,8 +15,10 @@ struct Options {
   bool stack_was_named = false; ///< deleting needs a stack that was named
   model::PlanBinding binding;
   model::PlanMode mode;
-  model::DeleteLimits limits;                                                    ///< a negative limit is none
-  const crypto::FingerprintKey* key = nullptr;                                   ///< never null in use
+  model::DeleteLimits limits;                  ///< a negative limit is none
+  const crypto::FingerprintKey* key = nullptr; ///< never null in use
+  /// What no text of the live side may show; null: nothing is known.
+  const base::KnownSecrets* known = nullptr;
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong
@@ -43,9 +46,10 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
                                                   bool changed_only);
 
 /// The same facts, seen as drift: derived from the plan of these inputs, made with full details and prune.
-/// Ages are told by the time of the listing.
+/// Ages are told by the time of the listing. `known`: cut out of names that nobody declares.
 [[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
-                                          const std::vector<model::DesiredInstance>& desired);
+                                          const std::vector<model::DesiredInstance>& desired,
+                                          const base::KnownSecrets* known = nullptr);
 
 /// Two manifests of one name, one with the key of the element and one with its id.
 struct Twins {

@@ -37,7 +37,7 @@ struct Apply final : Invocation {
     const auto options = plan_options(context, *inputs, plan_flags);
     if (!options)
       return options.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
@@ -74,7 +74,7 @@ struct Apply final : Invocation {
       return inputs.error();
     if (auto fit = require_fit(context, *saved, *inputs); !fit)
       return fit.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();

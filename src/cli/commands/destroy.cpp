@@ -27,7 +27,7 @@ struct Destroy final : Invocation {
       return options.error();
     options->mode.prune = true;
     options->mode.destroy = true;
-    Session session(context.system, settings);
+    Session session(context, settings);
     std::unique_ptr<base::FileLock> held;
     if (flags.lock) {
       auto lock = take_lock(context, session, inputs->configuration, "destroy");

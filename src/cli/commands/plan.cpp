@@ -26,7 +26,7 @@ struct PlanCommand final : Invocation {
     const auto options = plan_options(context, *inputs, flags);
     if (!options)
       return options.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();

@@ -146,8 +146,8 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
                            known_entries,
                            inputs.configuration.project.state_path("intents.jsonl"),
                            reviewed.looked_at};
-  apply::Ports ports{session.dispatcher(), system.clock,     system.random,   system.signals,
-                     system.files,         system.processes, system.terminal, events};
+  apply::Ports ports{session.dispatcher(), system.clock,    system.random, system.signals,  system.files,
+                     system.processes,     system.terminal, events,        &context.secrets};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
   add_done(outcome, reviewed.comparison);
   const model::ExitCode code = model::exit_code_of(outcome, reviewed.plan);

@@ -1,4 +1,5 @@
 #include "cerec/catalogue/catalogue.hpp"
+#include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ base::Result<model::Listing> read_once(Context& context, Session& session, const
   });
   if (!listing)
     return listing;
+  know_tokens(context, *listing);
   const auto ids = wanted_details(inputs, *listing, options, details);
   auto added = reader.add_details(*listing, ids, [&](size_t done, size_t total) {
     progress.update("reading details", done, total, session.dispatcher().in_flight());
@@ -57,9 +59,12 @@ bool resolve_creates(Context& context, Inputs& inputs, const model::Plan& plan) 
     if (!change.refused() &&
         (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace))
       creates.insert(change.address);
-  return inputs.resolver != nullptr && !creates.empty() &&
-         secret::resolve_rest(inputs.files, creates, *inputs.resolver, catalogue::is_secret, inputs.desired,
-                              context.state.diagnostics);
+  const bool read = inputs.resolver != nullptr && !creates.empty() &&
+                    secret::resolve_rest(inputs.files, creates, *inputs.resolver, catalogue::is_secret,
+                                         inputs.desired, context.state.diagnostics);
+  if (read)
+    know_secrets(context, inputs);
+  return read;
 }
 
 } // namespace
@@ -128,6 +133,7 @@ Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, p
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
+  options.known = &context.secrets;
   Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing), looked_at};
   context.output.progress().clear();
   if (resolve_creates(context, inputs, planned.plan)) {

@@ -132,6 +132,8 @@ void finish_configuration(Context& context, Configuration& configuration) {
                 {context.system.environment, context.system.files, context.system.processes},
                 configuration.fine, context.state.diagnostics);
   const Settings& settings = configuration.settings;
+  for (const auto& [key, value] : settings.values)
+    context.secrets.add(value.secret);
   processes.hide({}, {settings.account.user, settings.account.organization,
                       settings.fingerprint_key.value_or(base::Secret())});
 }
