@@ -35,8 +35,8 @@ struct PlanCommand final : Invocation {
       return context.stop(saved.error());
     if (planned->plan.has_refusals())
       return model::ExitCode::refused;
-    return detailed_exitcode && planned->plan.has_changes() ? model::ExitCode::changes
-                                                            : model::ExitCode::fine;
+    const bool changes = planned->plan.has_changes() || planned->plan.owed_tokens > 0;
+    return detailed_exitcode && changes ? model::ExitCode::changes : model::ExitCode::fine;
   }
 
   base::Result<void> save(Context& context, const model::Plan& plan,

@@ -47,6 +47,14 @@ report::Style Output::style(bool tty, bool is_file) {
   return style;
 }
 
+report::Style Output::result_style() {
+  return stdout_taken_ ? stderr_style() : style(terminal_.out_is_tty(), false);
+}
+
+void Output::result(const std::string& text) {
+  stdout_taken_ ? err(text) : out(text);
+}
+
 report::Style Output::stderr_style() {
   return style(terminal_.err_is_tty(), false);
 }
@@ -76,7 +84,7 @@ void Output::open(report::Document document) {
     err(report::error_text(document, stderr_style()));
     warned_ = true;
   }
-  out(format_->opening(document, style(terminal_.out_is_tty(), false)));
+  result(format_->opening(document, result_style()));
   opened_ = true;
 }
 
@@ -104,9 +112,9 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
   }
   document.opened = opened_;
   if (raw) // data: as it is
-    terminal_.out(*raw);
+    stdout_taken_ ? terminal_.err(*raw) : terminal_.out(*raw);
   else
-    out(format_->render(document, style(terminal_.out_is_tty(), false)));
+    result(format_->render(document, result_style()));
   return fine;
 }
 

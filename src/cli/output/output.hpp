@@ -29,6 +29,9 @@ class Output {
 public:
   Output(base::Terminal& terminal, base::Files& files, base::Environment& environment, base::Clock& clock);
   void configure(OutputSettings settings);
+  /// Something else writes to stdout: text goes to stderr from now on.
+  void leave_stdout() { stdout_taken_ = true; }
+  [[nodiscard]] bool stdout_taken() const { return stdout_taken_; }
 
   /// The format of stdout.
   [[nodiscard]] const report::FormatRow& format() const { return *format_; }
@@ -55,6 +58,8 @@ public:
   [[nodiscard]] std::optional<std::string> ask(const std::string& question);
 
 private:
+  void result(const std::string& text);
+  [[nodiscard]] report::Style result_style();
   [[nodiscard]] report::Style style(bool tty, bool is_file);
   void out(const std::string& text); ///< of the format of stdout, without commands to a CI runner
   void err(const std::string& text); ///< the same of text
@@ -67,6 +72,7 @@ private:
   OutputSettings settings_;
   const report::FormatRow* format_;
   bool opened_ = false, warned_ = false;
+  bool stdout_taken_ = false;
 };
 
 } // namespace cerec::cli

@@ -53,6 +53,9 @@ enum class Needs { manifests, declarations, nothing };
 /// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
 [[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
 
+/// Counts the unchanged instances of a plan whose token a sink still has to get, and warns of them.
+void tell_owed_tokens(Context& context, const Inputs& inputs, model::Plan& plan);
+
 /// Options of make_plan from flags and settings.
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
                                                const PlanFlags& flags);

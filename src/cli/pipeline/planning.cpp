@@ -142,6 +142,7 @@ Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, p
     options.binding.secrets = binding_of(inputs).secrets;
     planned.plan = plan::make_plan(inputs.desired, planned.listing, options);
   }
+  tell_owed_tokens(context, inputs, planned.plan);
   context.state.plan = planned.plan;
   return planned;
 }
