@@ -45,8 +45,6 @@ public:
     else
       reconcile();
     plan_.warnings = std::move(matching_.warnings);
-    for (std::string& text : selection_.warnings())
-      plan_.warnings.push_back(std::move(text));
     for (std::string& text : changes_.warnings())
       plan_.warnings.push_back(std::move(text));
     std::sort(plan_.warnings.begin(), plan_.warnings.end());

@@ -44,6 +44,8 @@ struct Apply final : Invocation {
     auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    if (auto used = require_used(context, *inputs, planned->listing, *options); !used)
+      return used.error();
     warn_of_kept_tokens(context, *inputs, planned->listing);
     context.state.plan_digest = plan::digest_of(planned->plan);
     if (auto expected = check_digest(context, context.state.plan_digest); !expected)

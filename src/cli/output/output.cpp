@@ -20,7 +20,7 @@ Output::Output(base::Terminal& terminal, base::Files& files, base::Environment& 
                base::Clock& clock)
     : terminal_(terminal), files_(files), environment_(environment), clock_(clock),
       progress_(terminal, clock), format_(report::find_format("text")) {
-  settings_.targets.push_back({format_, ""});
+  settings_.targets.push_back({format_, "", false});
 }
 
 void Output::configure(OutputSettings settings) {
@@ -88,6 +88,13 @@ void Output::open(report::Document document) {
   opened_ = true;
 }
 
+/// GitHub adds the summaries of all steps up: whoever replaces the file takes those of others away.
+base::Result<void> Output::write_target(const OutputTarget& target, const report::Document& document) {
+  const std::string text = target.format->render(document, style(false, true));
+  const bool adds = target.append || environment_.get("GITHUB_STEP_SUMMARY") == target.file;
+  return adds ? files_.append(target.file, text, 0644) : files_.write(target.file, text, 0644);
+}
+
 bool Output::close(report::Document document, const std::optional<std::string>& raw) {
   progress_.clear();
   document.timestamp = timestamp();
@@ -96,10 +103,10 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
   for (const OutputTarget& target : settings_.targets) {
     if (target.file.empty())
       continue;
-    const auto written =
-        files_.write_atomic(target.file, target.format->render(document, style(false, true)), 0644);
+    const auto written = write_target(target, document);
     if (!written) {
-      complaint("cerec: error: " + written.error().message);
+      const std::string& hint = written.error().hint;
+      complaint("cerec: error: " + written.error().message + (hint.empty() ? "" : "\n  hint: " + hint));
       fine = false;
     }
   }

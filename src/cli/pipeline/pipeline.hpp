@@ -82,6 +82,11 @@ struct Planned {
 /// been.
 void warn_of_kept_tokens(Context& context, const Inputs& inputs, const model::Listing& listing);
 
+/// Stops, with the exit code for usage, if a pattern of --target, --exclude or --rotate names nothing:
+/// whoever mistypes one of them would take what comes out for the whole.
+[[nodiscard]] Step<std::monostate> require_used(Context& context, const Inputs& inputs,
+                                                const model::Listing& listing, const plan::Options& options);
+
 /// Stops with the exit code for invalid input if any diagnostic is an error.
 [[nodiscard]] Step<std::monostate> require_valid(Context& context);
 
