@@ -22,6 +22,8 @@ struct Options {
   std::set<std::string> take_over;
   std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
+  /// Keys in use before: what was recorded with one of them is verified with it, and recorded anew.
+  std::vector<crypto::FingerprintKey> previous_keys;
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong

@@ -50,6 +50,7 @@ plan::Options options_of(const model::Plan& saved, const Inputs& inputs) {
   options.mode = saved.mode;
   options.limits = saved.limits;
   options.key = &*inputs.key;
+  options.previous_keys = inputs.configuration.settings.previous_keys();
   options.is_secret = catalogue::is_secret;
   options.sinks = token_sinks(inputs.configuration.project);
   for (const model::Change& change : saved.changes) {

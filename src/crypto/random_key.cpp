@@ -1,0 +1,56 @@
+#include "cerec/crypto/fingerprint.hpp"
+#include "cerec/crypto/hash.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace cerec::crypto {
+namespace {
+
+constexpr size_t k_bytes = 32;
+/// 32 random bytes have fewer different values than this once in 10^13 keys.
+constexpr size_t k_different = 16;
+
+std::optional<std::string> from_hex(std::string_view text) {
+  const auto digit = [](char c) -> int {
+    if (c >= '0' && c <= '9')
+      return c - '0';
+    if (c >= 'a' && c <= 'f')
+      return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  };
+  if (text.size() % 2 != 0 || std::any_of(text.begin(), text.end(), [&](char c) { return digit(c) < 0; }))
+    return std::nullopt;
+  std::string bytes;
+  for (size_t i = 0; i < text.size(); i += 2)
+    bytes += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
+  return bytes;
+}
+
+std::optional<std::string> bytes_of(std::string_view text) {
+  if (auto bytes = from_hex(text)) // what is hex is base64 too, of more bytes than it has bits
+    return bytes;
+  if (auto bytes = from_base64url(text))
+    return bytes;
+  return from_base64(text);
+}
+
+} // namespace
+
+bool is_random_key(const base::Secret& text) {
+  const auto bytes = bytes_of(text.reveal());
+  return bytes && bytes->size() >= k_bytes &&
+         std::set<char>(bytes->begin(), bytes->end()).size() >= k_different;
+}
+
+base::Secret new_key(base::Random& random) {
+  std::string bytes;
+  while (bytes.size() < k_bytes) {
+    const uint64_t word = random.next();
+    for (unsigned shift = 0; shift < 64; shift += 8)
+      bytes += static_cast<char>(word >> shift & 0xFFU);
+  }
+  return base::Secret(base64url(bytes));
+}
+
+} // namespace cerec::crypto
