@@ -11,25 +11,26 @@ constexpr size_t k_bytes = 32;
 /// 32 random bytes have fewer different values than this once in 10^13 keys.
 constexpr size_t k_different = 16;
 
-std::optional<std::string> from_hex(std::string_view text) {
-  const auto digit = [](char c) -> int {
-    if (c >= '0' && c <= '9')
-      return c - '0';
-    if (c >= 'a' && c <= 'f')
-      return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-  };
-  if (text.size() % 2 != 0 || std::any_of(text.begin(), text.end(), [&](char c) { return digit(c) < 0; }))
-    return std::nullopt;
+int digit_of(char c) {
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  if (c >= 'a' && c <= 'f')
+    return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// Half a byte at the end does not count.
+std::string from_hex(std::string_view digits) {
   std::string bytes;
-  for (size_t i = 0; i < text.size(); i += 2)
-    bytes += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
+  for (size_t i = 0; i + 1 < digits.size(); i += 2)
+    bytes += static_cast<char>(digit_of(digits[i]) * 16 + digit_of(digits[i + 1]));
   return bytes;
 }
 
+/// What is hex all through is read as hex: as base64 it would have more bytes, and no more bits.
 std::optional<std::string> bytes_of(std::string_view text) {
-  if (auto bytes = from_hex(text)) // what is hex is base64 too, of more bytes than it has bits
-    return bytes;
+  if (std::all_of(text.begin(), text.end(), [](char c) { return digit_of(c) >= 0; }))
+    return from_hex(text);
   if (auto bytes = from_base64url(text))
     return bytes;
   return from_base64(text);

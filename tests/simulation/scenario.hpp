@@ -66,6 +66,15 @@ struct ConsoleAct {
   [[nodiscard]] std::string text() const;
 };
 
+/// Keys of the fingerprints; empty: the key comes from the account's secrets.
+struct Keys {
+  std::string before; ///< of the apply of Scenario::before
+  std::string now;
+  std::string previous; ///< named as the previous one
+  /// What was recorded before cannot be verified: its key is named nowhere.
+  [[nodiscard]] bool lost() const { return !before.empty() && before != now && before != previous; }
+};
+
 /// One schedule: all that the seed decides. A plain value, so that the shrinker can take parts away.
 struct Scenario {
   uint64_t seed = 0;
@@ -79,6 +88,7 @@ struct Scenario {
   std::vector<sim::FaultRule> faults;
   std::vector<Run> runs;
   std::vector<ConsoleAct> console;
+  Keys keys;
   std::vector<std::pair<std::string, std::string>> secrets; ///< environment: variable and canary value
   [[nodiscard]] std::string text() const;                   ///< readable, one line a part
   /// Names of instances whose element changed: the runs allow their replace.
