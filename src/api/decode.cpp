@@ -183,7 +183,8 @@ ApiResult<Page> decode_page(const Exchange& result, std::string_view empty_listi
   if (!accepted) {
     if (!says_empty_listing(accepted.error(), empty_listing))
       return tl::unexpected<ApiError>(not_listed(accepted.error()));
-    page.date = date_of(*result);
+    if (result)
+      page.date = date_of(*result);
     return page;
   }
   const http::Response& response = **accepted;

@@ -215,6 +215,7 @@ void Executor::begin(size_t index) {
   job.since = tick();
   facts.desired = handover_.desired(change.address);
   facts.planned = handover_.planned(change.instance_id);
+  facts.looked_at = inputs_.looked_at.value_or(context_.service.at);
   if (facts.planned != nullptr)
     facts.instance = *facts.planned;
   facts.fresh_token = change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
@@ -325,7 +326,10 @@ void Executor::finished(const http::Finished& finished) {
   journal_.count(job.call_kind, finished.attempts);
   job.facts.touched = job.facts.touched || (job.call_writes && finished.maybe_sent);
   tick();
-  advance(change, job.steps[job.step]->answered(finished));
+  const Command command = job.steps[job.step]->answered(finished);
+  if (ports_.known != nullptr)
+    ports_.known->add(job.facts.instance.token);
+  advance(change, command);
 }
 
 void Executor::fire_timers() {

@@ -21,6 +21,8 @@ void Halt::judge(const End& end) {
     now("the service refuses the credentials", base::FailureKind::credentials);
   else if (hopeless_ >= limits_.hopeless_after)
     now(fmt::format("{} changes in a row got no usable answer", hopeless_), base::FailureKind::network);
+  else if (limits_.strict && end.failure == base::FailureKind::stale)
+    now("--strict: another change is stale", base::FailureKind::stale);
   else if (limits_.fail_fast && (end.ending == Ending::failed || end.ending == Ending::unknown))
     now("--fail-fast: another change failed", base::FailureKind::error);
 }

@@ -141,8 +141,10 @@ void Journal::count(CallKind kind, int attempts) {
 
 model::Outcome Journal::finish(int signal, bool stale) {
   model::Outcome outcome;
-  for (auto& [change, entry] : entries_)
+  for (auto& [change, entry] : entries_) {
+    stale = stale || (entry.ending == model::Ending::not_tried && entry.failure == base::FailureKind::stale);
     outcome.changes.push_back(std::move(entry));
+  }
   const http::DispatchCounts& now = ports_.dispatcher.counts();
   outcome.requests = requests_;
   outcome.requests.total = now.sent - before_.sent;

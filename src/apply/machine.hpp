@@ -78,6 +78,7 @@ struct Facts {
   const model::DesiredInstance* desired = nullptr; ///< null where nothing is written
   const model::LiveInstance* planned = nullptr;    ///< as the plan saw it
   model::LiveInstance instance{};                  ///< as last seen; id 0: none yet
+  base::TimePoint looked_at{};                     ///< when `planned`, or a later look at it, was asked for
   int64_t posted_id = 0;                           ///< of this run's POST, if the service told it
   bool settled = false;                            ///< `instance` is known to be the identity's settled one
   bool already_existed = false;

@@ -3,6 +3,7 @@
 #include "apply/claim.hpp"
 #include "apply/create.hpp"
 #include "apply/dedupe.hpp"
+#include "apply/look.hpp"
 #include "apply/publish.hpp"
 #include "apply/read_back.hpp"
 #include "apply/remove.hpp"
@@ -27,18 +28,18 @@ const std::vector<Row>& table() {
        {StepName::create, StepName::read_back, StepName::settle, StepName::enable, StepName::publish,
         StepName::outlast}},
       {ChangeKind::update,
-       {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
-        StepName::publish, StepName::outlast}},
+       {StepName::settle_if_unsettled, StepName::claim, StepName::look, StepName::write, StepName::confirm,
+        StepName::enable, StepName::publish, StepName::outlast}},
       {ChangeKind::adopt,
-       {StepName::settle_if_unsettled, StepName::claim, StepName::write, StepName::confirm, StepName::enable,
-        StepName::publish, StepName::outlast}},
+       {StepName::settle_if_unsettled, StepName::claim, StepName::look, StepName::write, StepName::confirm,
+        StepName::enable, StepName::publish, StepName::outlast}},
       // The old one goes first: at no time do two instances carry the identity, so whatever interrupts it,
       // the next plan is a plain create.
       {ChangeKind::replace,
-       {StepName::remove, StepName::forget, StepName::create, StepName::read_back, StepName::settle,
-        StepName::enable, StepName::publish, StepName::outlast}},
-      {ChangeKind::remove, {StepName::remove_or_quarantine}},
-      {ChangeKind::release, {StepName::release}},
+       {StepName::look, StepName::remove, StepName::forget, StepName::create, StepName::read_back,
+        StepName::settle, StepName::enable, StepName::publish, StepName::outlast}},
+      {ChangeKind::remove, {StepName::look, StepName::remove_or_quarantine}},
+      {ChangeKind::release, {StepName::look, StepName::release}},
       {ChangeKind::dedupe, {StepName::dedupe}},
       {ChangeKind::keep, {StepName::publish}},
   };
@@ -55,6 +56,9 @@ void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context
   switch (name) {
   case StepName::claim:
     steps.push_back(std::make_unique<ClaimStep>(context, facts));
+    return;
+  case StepName::look:
+    steps.push_back(std::make_unique<LookStep>(context, facts));
     return;
   case StepName::create:
     steps.push_back(std::make_unique<CreateStep>(context, facts));

@@ -8,6 +8,7 @@ namespace cerec::apply {
 /// The table: change kind -> steps, in order. A new kind is a row here (and in model's table).
 enum class StepName {
   claim,
+  look, ///< once more, if the last look is too old
   create,
   read_back,
   settle,

@@ -220,25 +220,6 @@ std::string strip_html(std::string_view text) {
 
 namespace {
 
-void put_utf8(std::string& out, uint32_t point) {
-  const auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0 | point >> 6);
-    put(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    put(0xE0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  } else {
-    put(0xF0 | point >> 18);
-    put(0x80 | (point >> 12 & 0x3F));
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  }
-}
-
 /// The code point of `#38` or `#x26`.
 std::optional<uint32_t> numeric_entity(std::string_view name) {
   const bool hex = name.size() > 2 && (name[1] == 'x' || name[1] == 'X');
@@ -266,6 +247,27 @@ std::optional<uint32_t> entity(std::string_view name) {
 
 } // namespace
 
+std::string utf8(uint32_t point) {
+  std::string out;
+  const auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
+  if (point < 0x80) {
+    put(point);
+  } else if (point < 0x800) {
+    put(0xC0 | point >> 6);
+    put(0x80 | (point & 0x3F));
+  } else if (point < 0x10000) {
+    put(0xE0 | point >> 12);
+    put(0x80 | (point >> 6 & 0x3F));
+    put(0x80 | (point & 0x3F));
+  } else {
+    put(0xF0 | point >> 18);
+    put(0x80 | (point >> 12 & 0x3F));
+    put(0x80 | (point >> 6 & 0x3F));
+    put(0x80 | (point & 0x3F));
+  }
+  return out;
+}
+
 std::string undo_entities(std::string_view text) {
   constexpr size_t longest = 9; // &#1114111;
   std::string out;
@@ -273,7 +275,7 @@ std::string undo_entities(std::string_view text) {
     const size_t end = text[0] == '&' ? text.substr(0, longest + 1).find(';') : std::string_view::npos;
     const auto point = end == std::string_view::npos ? std::nullopt : entity(text.substr(1, end - 1));
     if (point)
-      put_utf8(out, *point);
+      out += utf8(*point);
     else
       out += text[0];
     text.remove_prefix(point ? end + 1 : 1);

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/cli/program.hpp"
 #include "cerec/model/exit_code.hpp"
 #include "cli/output/output.hpp"
@@ -40,6 +41,7 @@ struct Context {
   CommonOptions common;
   Output output;
   RunState state;
+  base::KnownSecrets secrets; ///< what this run has read and never says: of the account, of manifests, tokens
 
   explicit Context(System& with)
       : system(with), output(with.terminal, with.files, with.environment, with.clock) {}

@@ -1,5 +1,6 @@
 #include "cerec/http/dispatcher.hpp"
 
+#include "http/quoted_words.hpp"
 #include "http/window.hpp"
 
 #include <algorithm>
@@ -32,9 +33,10 @@ tl::unexpected<TransportError> error(TransportError::Kind kind, bool maybe_sent,
 /// A call is in exactly one place: ready, waiting for a retry, in flight, or finished.
 class Dispatcher::State {
 public:
-  State(Transport& transport, base::Clock& clock, base::Random& random, const DispatchLimits& limits)
-      : transport_(transport), clock_(clock), random_(random), limits_(limits), window_(limits.parallelism),
-        pace_(limits.max_rps) {}
+  State(Transport& transport, base::Clock& clock, base::Random& random, const DispatchLimits& limits,
+        const base::KnownSecrets* known)
+      : transport_(transport), clock_(clock), random_(random), limits_(limits), known_(known),
+        window_(limits.parallelism), pace_(limits.max_rps) {}
 
   CallId start(Request request, Repeat repeat);
   std::optional<Finished> next(base::TimePoint until);
@@ -59,6 +61,7 @@ private:
   base::Clock& clock_;
   base::Random& random_;
   DispatchLimits limits_;
+  const base::KnownSecrets* known_;
   DispatchCounts counts_;
   Window window_;
   Pace pace_;
@@ -205,6 +208,8 @@ void Dispatcher::State::throttle(const Attempt& attempt, Window::Round round) {
 }
 
 void Dispatcher::State::finish(CallId id, base::Result<Response, TransportError> result) {
+  if (known_ != nullptr)
+    cut_words(result, *known_);
   const auto found = calls_.find(id);
   Finished finished{id, std::move(result), found->second.attempts, found->second.maybe_sent,
                     found->second.last_sent};
@@ -238,8 +243,9 @@ void Dispatcher::State::cancel_all() {
     transport_.cancel(request_id);
 }
 
-Dispatcher::Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits)
-    : state_(std::make_unique<State>(transport, clock, random, limits)) {}
+Dispatcher::Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits,
+                       const base::KnownSecrets* known)
+    : state_(std::make_unique<State>(transport, clock, random, limits, known)) {}
 Dispatcher::~Dispatcher() = default;
 CallId Dispatcher::start(Request request, Repeat repeat) {
   return state_->start(std::move(request), repeat);

@@ -39,25 +39,6 @@ bool is_continuation(std::string_view text) {
   return next == std::string_view::npos || text[next] == '\n';
 }
 
-void append_utf8(std::string& out, uint32_t c) {
-  const auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-}
-
 /// Four hex digits after `\u`.
 std::optional<uint32_t> hex4(std::string_view text) {
   if (text.size() < 4)
@@ -207,14 +188,14 @@ void JsonScanner::read_unicode_escape(Node& node) {
   }
   const auto second = starts_with(rest().substr(6), "\\u") ? hex4(rest().substr(8)) : std::nullopt;
   if (is_high(*first) && second && is_low(*second)) {
-    append_utf8(node.text, 0x10000 + ((*first - 0xD800) << 10) + (*second - 0xDC00));
+    node.text += base::utf8(0x10000 + ((*first - 0xD800) << 10) + (*second - 0xDC00));
     at_ += 12;
     return;
   }
   if (is_high(*first) || is_low(*first))
     fault(at_, 6, "half of a surrogate pair: no character", "write both halves, or the character itself");
   else
-    append_utf8(node.text, *first);
+    node.text += base::utf8(*first);
   at_ += 6;
 }
 

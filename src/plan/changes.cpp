@@ -136,7 +136,7 @@ void ChangeMaker::replaced(Change& change, const Match& match) const {
     change.advice = "first apply without `cerec.protect`, then change the element";
     return;
   }
-  const auto allowed = [&](const std::string& word) { return options_.allow_replace.count(word) > 0; };
+  const auto allowed = [&](const std::string& word) { return options_.mode.allow_replace.count(word) > 0; };
   if (!allowed(change.name) && !allowed(change.address.text()) && !allowed(change.address.logical_id)) {
     change.refusal = Refusal::replace_forbidden;
     change.advice = "cerec apply --allow-replace " + shell_word(change.address.text());
@@ -276,8 +276,8 @@ bool ChangeMaker::may_be_in_progress(const model::LiveInstance& live) const {
 
 bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {
   bool rotated = false;
-  for (size_t i = 0; i < options_.rotate.size(); ++i)
-    if (names(options_.rotate[i], desired.name, desired.address)) {
+  for (size_t i = 0; i < options_.mode.rotate.size(); ++i)
+    if (names(options_.mode.rotate[i], desired.name, desired.address)) {
       rotate_used_[i] = true;
       rotated = true;
     }
@@ -286,9 +286,9 @@ bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {
 
 std::vector<std::string> ChangeMaker::warnings() const {
   std::vector<std::string> texts;
-  for (size_t i = 0; i < options_.rotate.size(); ++i)
+  for (size_t i = 0; i < options_.mode.rotate.size(); ++i)
     if (!rotate_used_[i] && options_.mode.shard.empty())
-      texts.push_back(fmt::format("--rotate '{}' names no instance that exists", options_.rotate[i]));
+      texts.push_back(fmt::format("--rotate '{}' names no instance that exists", options_.mode.rotate[i]));
   return texts;
 }
 

@@ -9,7 +9,7 @@ class ChangeMaker {
 public:
   /// `as_of`: of the listing.
   ChangeMaker(const Options& options, std::optional<base::WallTime> as_of)
-      : options_(options), as_of_(as_of), rotate_used_(options.rotate.size()) {}
+      : options_(options), as_of_(as_of), rotate_used_(options.mode.rotate.size()) {}
 
   [[nodiscard]] model::Change of_match(const Match& match);
   [[nodiscard]] model::Change dedupe(const model::LiveInstance& duplicate,

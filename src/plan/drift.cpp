@@ -43,8 +43,8 @@ std::string age_text(base::Duration age) {
 class Classifier {
 public:
   Classifier(const model::Plan& plan, const model::Listing& live,
-             const std::vector<model::DesiredInstance>& desired)
-      : plan_(plan), live_(live) {
+             const std::vector<model::DesiredInstance>& desired, const base::KnownSecrets* known)
+      : plan_(plan), live_(live), known_(known) {
     for (const model::DesiredInstance& one : desired)
       if (one.disabled)
         states_disabled_.insert(one.address);
@@ -177,7 +177,7 @@ private:
         continue;
       DriftItem item;
       item.kind = DriftKind::unmanaged;
-      item.name = one.name;
+      item.name = known_ == nullptr ? one.name : known_->cut(one.name);
       item.address.element = one.element.key;
       item.instance_id = one.id;
       item.created = one.created;
@@ -200,6 +200,7 @@ private:
 
   const model::Plan& plan_;
   const model::Listing& live_;
+  const base::KnownSecrets* known_;
   std::set<model::Address> states_disabled_;
   std::set<int64_t> disabled_;
   model::DriftReport report_;
@@ -209,8 +210,9 @@ private:
 } // namespace
 
 model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
-                            const std::vector<model::DesiredInstance>& desired) {
-  return Classifier(plan, live, desired).run();
+                            const std::vector<model::DesiredInstance>& desired,
+                            const base::KnownSecrets* known) {
+  return Classifier(plan, live, desired, known).run();
 }
 
 } // namespace cerec::plan

@@ -47,7 +47,7 @@ void guard(model::Plan& plan, const Options& options, const GuardFacts& facts) {
   if (!options.stack_was_named)
     return refuse_all(Refusal::unnamed_stack,
                       fmt::format("{} --stack {}", command, shell_word(options.stack)));
-  if (facts.empty_desired && !plan.mode.destroy && !options.allow_empty_desired)
+  if (facts.empty_desired && !plan.mode.destroy && !options.mode.allow_empty)
     return refuse_all(Refusal::empty_desired, command + " --dangerous-allow-empty");
   const auto deletes = static_cast<int64_t>(facts.deletes_in_all);
   if (plan.limits.max_deletes >= 0 && deletes > plan.limits.max_deletes)

@@ -4,6 +4,7 @@
 #include "changes.hpp"
 #include "field_diff.hpp"
 #include "guard.hpp"
+#include "live_texts.hpp"
 #include "match.hpp"
 #include "order.hpp"
 #include "select.hpp"
@@ -183,7 +184,10 @@ std::string Planner::in_progress(const model::LiveInstance& live) {
 
 model::Plan make_plan(const std::vector<model::DesiredInstance>& desired, const model::Listing& live,
                       const Options& options) {
-  return Planner(desired, live, options).run();
+  model::Plan plan = Planner(desired, live, options).run();
+  if (options.known != nullptr)
+    cut_live_texts(plan, *options.known);
+  return plan;
 }
 
 std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& desired,

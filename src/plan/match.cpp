@@ -25,7 +25,7 @@ bool by_id(const LiveInstance* a, const LiveInstance* b) {
 class Matcher {
 public:
   Matcher(const std::vector<DesiredInstance>& desired, const model::Listing& live, const Options& options)
-      : options_(options), take_over_(options.take_over) {
+      : options_(options), take_over_(options.mode.take_over) {
     for (const DesiredInstance& one : desired)
       result_.matches.push_back(
           {&one, How::absent, nullptr, {}, model::identity_code(options.stack, one.address.logical_id)});

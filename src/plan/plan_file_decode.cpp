@@ -35,6 +35,11 @@ public:
         wrong(name);
     }
   }
+  void read(const char* name, std::set<std::string>& texts) {
+    std::vector<std::string> listed;
+    read(name, listed);
+    texts.insert(listed.begin(), listed.end());
+  }
   void read(const char* name, bool& value) {
     if (const json* member = find(name, false)) {
       if (member->is_boolean())
@@ -210,6 +215,7 @@ void read_binding(Reader reader, model::PlanBinding& binding, std::string& fault
     one.read("mark", mark.mark, true);
     binding.secrets.push_back(std::move(mark));
   }
+  reader.read("sinks", binding.sinks);
 }
 
 void read_mode(Reader reader, model::PlanMode& mode) {
@@ -221,6 +227,10 @@ void read_mode(Reader reader, model::PlanMode& mode) {
   reader.read("targets", mode.targets);
   reader.read("excludes", mode.excludes);
   reader.read("shard", mode.shard);
+  reader.read("allow_empty", mode.allow_empty);
+  reader.read("allow_replace", mode.allow_replace);
+  reader.read("take_over", mode.take_over);
+  reader.read("rotate", mode.rotate);
 }
 
 model::Plan read_plan(Reader& reader, std::string& fault) {
@@ -272,11 +282,12 @@ base::Result<PlanFile> decode(std::string_view text) {
                                base::visible(base::take_characters(version, 40)), k_format_version));
   reader.read("digest", file.digest, true);
   reader.read("created", file.created, true);
+  reader.read("seal", file.seal, true);
   if (!reader.ok())
     return damaged(fault);
   json signed_part = std::move(value);
-  signed_part.erase("digest");
-  signed_part.erase("created");
+  for (const char* outside : {"digest", "created", "seal"})
+    signed_part.erase(outside);
   if (digest_of_json(signed_part) != file.digest)
     return damaged("its digest does not match its content; it was changed after it was made");
   Reader content(signed_part, "the plan", fault);

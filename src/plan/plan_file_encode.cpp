@@ -18,6 +18,10 @@ void put(json& object, const char* name, const std::vector<std::string>& texts) 
   if (!texts.empty())
     object[name] = texts;
 }
+void put(json& object, const char* name, const std::set<std::string>& texts) {
+  if (!texts.empty())
+    object[name] = texts;
+}
 void put(json& object, const char* name, bool value) {
   if (value)
     object[name] = true;
@@ -104,6 +108,7 @@ json json_of(const model::PlanBinding& binding) {
   json object{{"base_url", binding.base_url}, {"account", binding.account}, {"user", binding.user},
               {"stack", binding.stack},       {"manifests", manifests},     {"secrets", secrets}};
   put(object, "environment", binding.environment);
+  put(object, "sinks", binding.sinks);
   return object;
 }
 
@@ -116,6 +121,10 @@ json json_of(const model::PlanMode& mode) {
   put(object, "targets", mode.targets);
   put(object, "excludes", mode.excludes);
   put(object, "shard", mode.shard);
+  put(object, "allow_empty", mode.allow_empty);
+  put(object, "allow_replace", mode.allow_replace);
+  put(object, "take_over", mode.take_over);
+  put(object, "rotate", mode.rotate);
   return object;
 }
 
@@ -159,10 +168,12 @@ std::string digest_of(const model::Plan& plan) {
   return digest_of_json(json_of(plan));
 }
 
-std::string encode(const model::Plan& plan, base::WallTime created) {
+std::string encode(const model::Plan& plan, base::WallTime created, const crypto::FingerprintKey& key) {
   json value = json_of(plan);
-  value["digest"] = digest_of_json(value);
-  value["created"] = text_of(created);
+  const std::string digest = digest_of_json(value), time = text_of(created);
+  value["digest"] = digest;
+  value["created"] = time;
+  value["seal"] = seal_of(key, digest, time);
   std::string text = "{\n";
   for (const auto& [name, member] : value.items()) { // sorted: the object is a std::map
     const bool listed = name == "changes" || name == "would_prune";

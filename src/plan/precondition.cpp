@@ -1,3 +1,5 @@
+#include "precondition.hpp"
+
 #include "cerec/base/text.hpp"
 #include "cerec/plan/make_plan.hpp"
 
@@ -18,22 +20,37 @@ std::string digest(const crypto::FingerprintKey& key, std::string_view purpose, 
   return key.digest(fmt::format("precondition {}", purpose), bytes.reveal());
 }
 
-base::Secret identity_bytes(const model::LiveInstance& live) {
+base::Secret what_bytes(const model::LiveInstance& live) {
   std::string bytes;
   put(bytes, live.element.key);
   put(bytes, live.name);
+  return base::Secret(std::move(bytes));
+}
+
+base::Secret tags_bytes(const model::LiveInstance& live) {
+  std::string bytes;
   std::vector<std::string> tags = live.user_tags;
   std::sort(tags.begin(), tags.end());
   for (const std::string& tag : tags)
     put(bytes, tag);
-  const model::Ownership& owner = live.ownership;
-  bytes += '|';
+  return base::Secret(std::move(bytes));
+}
+
+base::Secret owner_bytes(const model::LiveInstance& live) {
+  std::string bytes;
   put(bytes, live.owner_text());
+  const model::Ownership& owner = live.ownership;
   for (const bool flag : {owner.settled, owner.protect, owner.quarantined, owner.release})
     bytes += flag ? '1' : '0';
-  if (owner.fingerprint) { // the only trace of a secret that somebody else applied meanwhile
-    put(bytes, owner.fingerprint->key_id);
-    for (const crypto::FieldMark& mark : owner.fingerprint->marks)
+  return base::Secret(std::move(bytes));
+}
+
+/// The only trace of a secret that somebody else applied meanwhile.
+base::Secret applied_bytes(const model::LiveInstance& live) {
+  std::string bytes;
+  if (const auto& print = live.ownership.fingerprint) {
+    put(bytes, print->key_id);
+    for (const crypto::FieldMark& mark : print->marks)
       bytes += fmt::format("{:x}={:x},", mark.path, mark.value);
   }
   return base::Secret(std::move(bytes));
@@ -50,9 +67,18 @@ base::Secret configuration_bytes(const model::Configuration& configuration) {
   return base::Secret(std::move(bytes));
 }
 
+constexpr std::string_view k_parts[] = {"",
+                                        "its name or element",
+                                        "its tags",
+                                        "its owner or protection",
+                                        "what was last applied",
+                                        "its configuration",
+                                        "whether it is disabled"};
+
 } // namespace
 
-// p1:<what a light listing shows>:<configuration>:<disabled>; "-" stands for a part that was not read.
+// p2:<name, element>:<tags>:<owner>:<fingerprint>:<configuration>:<disabled>; "-" stands for what was not
+// read.
 std::string precondition_of(const model::LiveInstance& live, const crypto::FingerprintKey& key) {
   std::string configuration = "-", disabled = "-";
   if (live.configuration || live.detailed)
@@ -60,17 +86,24 @@ std::string precondition_of(const model::LiveInstance& live, const crypto::Finge
                            configuration_bytes(live.configuration.value_or(model::Configuration{})));
   if (live.disabled || live.detailed)
     disabled = live.disabled.value_or(false) ? "1" : "0";
-  return fmt::format("p1:{}:{}:{}", digest(key, "identity", identity_bytes(live)), configuration, disabled);
+  return fmt::format("p2:{}:{}:{}:{}:{}:{}", digest(key, "what", what_bytes(live)),
+                     digest(key, "tags", tags_bytes(live)), digest(key, "owner", owner_bytes(live)),
+                     digest(key, "applied", applied_bytes(live)), configuration, disabled);
+}
+
+std::vector<std::string> disagreements(std::string_view a, std::string_view b) {
+  const std::vector<std::string_view> left = base::split(a, ':'), right = base::split(b, ':');
+  if (left.size() != right.size() || left.size() != std::size(k_parts) || left[0] != right[0])
+    return a == b ? std::vector<std::string>{} : std::vector<std::string>{"all that was read of it"};
+  std::vector<std::string> parts;
+  for (size_t i = 1; i < left.size(); ++i)
+    if (left[i] != right[i] && left[i] != "-" && right[i] != "-")
+      parts.emplace_back(k_parts[i]);
+  return parts;
 }
 
 bool preconditions_agree(std::string_view a, std::string_view b) {
-  const std::vector<std::string_view> left = base::split(a, ':'), right = base::split(b, ':');
-  if (left.size() != right.size())
-    return false;
-  for (size_t i = 0; i < left.size(); ++i)
-    if (left[i] != right[i] && left[i] != "-" && right[i] != "-")
-      return false;
-  return true;
+  return disagreements(a, b).empty();
 }
 
 } // namespace cerec::plan

@@ -1,6 +1,7 @@
 #include "shown.hpp"
 
 #include "canonical_json.hpp"
+#include "cerec/plan/make_plan.hpp"
 
 #include <algorithm>
 
@@ -37,7 +38,7 @@ std::string reference_at(const model::DesiredInstance& desired, const std::strin
 
 std::string text_of(const model::SinkSpec& sink) {
   std::string text = sink.type;
-  for (const auto& [name, values] : sink.settings)
+  for (const auto& [name, values] : sink.stated.empty() ? sink.settings : sink.stated)
     text += " " + name + "=" + setting_text(values);
   return text;
 }
@@ -50,6 +51,13 @@ std::vector<std::string> texts_of(const std::vector<model::SinkSpec>& sinks) {
   std::sort(texts.begin(), texts.end());
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   return texts;
+}
+
+std::vector<std::string> sink_texts(const std::vector<model::DesiredInstance>& desired,
+                                    std::vector<model::SinkSpec> sinks) {
+  for (const model::DesiredInstance& one : desired)
+    sinks.insert(sinks.end(), one.sinks.begin(), one.sinks.end());
+  return texts_of(sinks);
 }
 
 } // namespace cerec::plan

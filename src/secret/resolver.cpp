@@ -70,6 +70,12 @@ const base::Result<SourceValue>& Resolver::read(const manifest::Reference& refer
   return seen_.emplace(key, std::move(value)).first->second;
 }
 
+void Resolver::tell(base::KnownSecrets& known) const {
+  for (const auto& [reference, value] : seen_)
+    if (value)
+      known.add(value->value);
+}
+
 base::Secret Resolver::assemble(const manifest::Template& text, const base::Span& span, Escape escape,
                                 base::Diagnostics& diagnostics) {
   std::vector<const base::Result<SourceValue>*> values;

@@ -68,6 +68,8 @@ Effect effect_of(Kind kind, SeededRandom& random, base::Duration longest) {
     [[fallthrough]];
   case Kind::gateway:
     effect.status = gateways[random.below(gateways.size())];
+    if (!effect.commit && effect.status != 502) // most repeat what they were sent
+      effect.body = Effect::Body::echo;
     break;
   case Kind::throttle:
     effect.status = random.below(2) == 0 ? 429 : 503;

@@ -14,7 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   if (plan::digest_of(file->plan) != file->digest)
     return 0; // members that this version does not know are covered by the digest and dropped by decode
-  const base::Result<plan::PlanFile> again = plan::decode(plan::encode(file->plan, base::WallTime{}));
+  static const auto key = crypto::FingerprintKey::from_configured(base::Secret("key"));
+  (void)plan::unfit(*file, key, base::WallTime{}, base::Duration(1));
+  const base::Result<plan::PlanFile> again = plan::decode(plan::encode(file->plan, base::WallTime{}, key));
   if (!again || again->digest != file->digest)
     std::abort();
   return 0;

@@ -1,6 +1,8 @@
 #include "simulation/invariants.hpp"
 
 #include "cerec/crypto/hash.hpp"
+#include "cerec/model/decimal.hpp"
+#include "cerec/model/label.hpp"
 #include "simulation/audit.hpp"
 #include "simulation/outcomes.hpp"
 #include "simulation/second_instances.hpp"
@@ -24,7 +26,9 @@ public:
   std::vector<std::string> run() {
     if (!evidence_.ended)
       fault("a run never ended");
-    if (scenario_.damages_tags()) {
+    if (scenario_.hides_tags()) {
+      nothing_is_made_blindly();
+    } else if (scenario_.damages_tags()) {
       damage_costs_one_at_most();
     } else if (is_for_a_human()) {
       if (evidence_.last_runs.empty() || evidence_.last_runs.back().exit_code != 9)
@@ -36,6 +40,8 @@ public:
       last_runs_converge();
     }
     history_is_lawful();
+    undeclared_tags_stay();
+    young_ones_are_left_alone();
     creates_happen_once();
     for (auto lines : {untrue_outcomes(platform_, evidence_), silent_seconds(scenario_, world_, evidence_),
                        forgotten_intents(scenario_, world_, evidence_)})
@@ -91,6 +97,36 @@ private:
         fault("the service damages tags, and {} says that all is well", run.actor);
   }
 
+  /// Where listings show no tags, nobody can say whose an instance is: a run may find that out by its first
+  /// create, and does no more.
+  void nothing_is_made_blindly() {
+    std::map<std::string, int> made;
+    for (const sim::Mutation& mutation : platform_.history())
+      if (mutation.kind == sim::MutationKind::create && mutation.actor != "console" &&
+          ++made[mutation.actor] > 1)
+        fault("listings show no tags, and {} created a second instance", mutation.actor);
+    for (const RunResult& run : evidence_.last_runs)
+      if (run.exit_code == 0 && run.command == "apply" && scenario_.shards == 0)
+        fault("listings show no tags, and {} says that all is well", run.actor);
+  }
+
+  /// Its only OAuth code was used up by a create that came to nothing, or whose instance is gone: nobody can
+  /// create it again.
+  [[nodiscard]] bool is_burnt(const Wanted& wanted) const {
+    if (wanted.code_variable.empty())
+      return false;
+    const std::map<std::string, std::string> secrets(scenario_.secrets.begin(), scenario_.secrets.end());
+    const std::vector<std::string> used = platform_.used_codes();
+    const auto& all = platform_.instances();
+    return std::find(used.begin(), used.end(), secrets.at(wanted.code_variable)) != used.end() &&
+           std::none_of(all.begin(), all.end(),
+                        [&](const auto& entry) { return owned_id(*entry.second) == wanted.logical_id; });
+  }
+  [[nodiscard]] bool any_burnt() const {
+    return std::any_of(scenario_.wanted.begin(), scenario_.wanted.end(),
+                       [&](const Wanted& wanted) { return is_burnt(wanted); });
+  }
+
   void identities_exist_once() {
     std::map<std::string, int> seen;
     for (const auto& [id, instance] : platform_.instances()) {
@@ -100,11 +136,12 @@ private:
       ++seen[logical];
       if (!has_tag(*instance, "cerec:settled"))
         fault("instance {} of {} is not settled", id, logical);
-      if (scenario_.prune && wanted_ids_.count(logical) == 0)
+      if (scenario_.prune && wanted_ids_.count(logical) == 0 &&
+          !(scenario_.delete_by_disable && is_put_away(platform_, *instance)))
         fault("{} ({}) should have been pruned", logical, id);
     }
     for (const Wanted& wanted : scenario_.wanted)
-      if (seen[wanted.logical_id] != 1)
+      if (seen[wanted.logical_id] != 1 && !is_burnt(wanted))
         fault("identity {} exists {} times", wanted.logical_id, seen[wanted.logical_id]);
     for (const auto& [logical, count] : seen)
       if (count > 1 && wanted_ids_.count(logical) == 0)
@@ -114,6 +151,8 @@ private:
   /// Instances whose secrets the program can verify: all that it created, unless it lost the key of that
   /// time.
   [[nodiscard]] std::set<int64_t> verifiable() const {
+    if (scenario_.loses_fingerprints())
+      return {};
     std::set<int64_t> ids = ids_with_known_secrets(platform_);
     if (scenario_.keys.lost())
       std::erase_if(ids, [&](int64_t id) { return made_by(platform_, id) == "before"; });
@@ -143,24 +182,80 @@ private:
 
   void holds_what_is_declared(const sim::Instance& instance, const Wanted& wanted, bool secrets_known) {
     const std::map<std::string, std::string> secrets(scenario_.secrets.begin(), scenario_.secrets.end());
-    const bool pardot = wanted.element == "pardot";
+    const bool pardot = wanted.element == "pardot", box = wanted.element == "box";
     const auto holds = [&](const char* key, const std::string& value) {
       const auto at = instance.configuration.find(key);
       if (at == instance.configuration.end() || at->second != value)
         fault("instance {} of {} has another {} than its manifest", instance.id, wanted.logical_id, key);
     };
     if (secrets_known)
-      holds(pardot ? "apikey.user.password" : "password", secrets.at(wanted.password_variable));
-    holds(pardot ? "apikey.user.name" : "siteAddress", wanted.site);
-    if (instance.element != wanted.element || instance.name != wanted.name)
+      holds(pardot ? "apikey.user.password"
+            : box  ? "oauth.api.secret"
+                   : "password",
+            secrets.at(wanted.password_variable));
+    if (!box)
+      holds(pardot ? "apikey.user.name" : "siteAddress", wanted.site);
+    if (!wanted.number.empty())
+      holds_number(instance, wanted);
+    if (instance.element != wanted.element || !model::same_label(instance.name, wanted.name))
       fault("instance {} of {} has another element or name than its manifest", instance.id,
             wanted.logical_id);
     if (wanted.disabled && instance.disabled != *wanted.disabled)
       fault("instance {} of {} is {}, unlike its manifest", instance.id, wanted.logical_id,
             instance.disabled ? "disabled" : "enabled");
     for (const std::string& tag : wanted.tags.value_or(std::vector<std::string>()))
-      if (!has_tag(instance, tag))
+      if (std::none_of(instance.tags.begin(), instance.tags.end(),
+                       [&](const std::string& kept) { return model::same_label(kept, tag); }))
         fault("instance {} of {} lacks the tag {}", instance.id, wanted.logical_id, tag);
+  }
+
+  /// Every digit of it: what a double makes of a number is another one.
+  void holds_number(const sim::Instance& instance, const Wanted& wanted) {
+    const auto at = instance.configuration.find("pagination.max");
+    const std::string kept = at == instance.configuration.end() ? "nothing" : at->second.value_or("null");
+    if (model::canonical_decimal(kept) != model::canonical_decimal(wanted.number))
+      fault("instance {} of {} has {} where its manifest says {}", instance.id, wanted.logical_id, kept,
+            wanted.number);
+  }
+
+  /// An unsettled instance may be another run's that is at work on it, for twice the settle limit, by
+  /// whatever clock: only its maker removes it earlier.
+  void young_ones_are_left_alone() {
+    constexpr std::chrono::minutes k_settle_twice{6};
+    std::map<int64_t, base::WallTime> posted;
+    for (const sim::Mutation& mutation : platform_.history()) {
+      if (mutation.kind == sim::MutationKind::create)
+        posted.emplace(mutation.id, mutation.time);
+      if (mutation.after || mutation.actor == "console" || has_tag(*mutation.before, "cerec:settled"))
+        continue;
+      const std::string logical = owned_id(*mutation.before);
+      const auto at = posted.find(mutation.id);
+      // A second passes between the clock and the whole seconds in which the service tells it.
+      if (at != posted.end() && !logical.empty() && !scenario_.is_replaced(logical) &&
+          made_by(platform_, mutation.id) != mutation.actor &&
+          mutation.time + std::chrono::seconds(1) < at->second + k_settle_twice)
+        fault("{} removed instance {} of {}, which another run had posted {} s before", mutation.actor,
+              mutation.id, logical,
+              std::chrono::duration_cast<std::chrono::seconds>(mutation.time - at->second).count());
+    }
+  }
+
+  /// Tags that no manifest declares are somebody's: a name that became one, for instance.
+  void undeclared_tags_stay() {
+    if (!scenario_.console.empty() || scenario_.damages_tags()) // there is no compare-and-swap
+      return;
+    std::set<std::string> declared;
+    for (const std::vector<Wanted>* list : {&scenario_.before, &scenario_.wanted})
+      for (const Wanted& wanted : *list)
+        if (wanted.tags)
+          declared.insert(wanted.logical_id);
+    for (const sim::Mutation& mutation : platform_.history()) {
+      if (!mutation.before || !mutation.after || declared.count(owned_id(*mutation.after)) > 0)
+        continue;
+      for (const std::string& tag : mutation.before->tags)
+        if (!tag.starts_with("cerec:") && !has_tag(*mutation.after, tag))
+          fault("{} took the tag {} from instance {}", mutation.actor, tag, mutation.id);
+    }
   }
 
   /// Workspace 0 made the last runs (or the one of its shard): that sink has to be complete.
@@ -210,7 +305,7 @@ private:
     std::set<int64_t> once_ours;
     for (const sim::Mutation& mutation : platform_.history()) {
       for (const sim::InstancePtr& state : {mutation.before, mutation.after})
-        if (state && (!owned_id(*state).empty() || wanted_names.count(state->name) > 0))
+        if (state && (!owned_id(*state).empty() || wanted_names.count(model::label_of(state->name)) > 0))
           once_ours.insert(mutation.id);
       if (mutation.actor == "console")
         continue;
@@ -229,7 +324,8 @@ private:
         fault("{} deleted the unowned instance {}", mutation.actor, mutation.id);
       // A run may be about to remove its own instance beside a settled one when the console deletes that one
       // and another run settles the first: it costs a create (docs/guarantees.md, assumptions).
-      else if (has_tag(before, "cerec:settled") && (wanted_ids_.count(logical) > 0 || !scenario_.prune) &&
+      else if (has_tag(before, "cerec:settled") &&
+               (wanted_ids_.count(logical) > 0 || !scenario_.prune || scenario_.delete_by_disable) &&
                !scenario_.is_replaced(logical) &&
                !(lost_at_the_console_.count(logical) > 0 &&
                  made_by(platform_, mutation.id) == mutation.actor))
@@ -284,8 +380,9 @@ private:
       const RunResult& run = evidence_.last_runs[i];
       // The first fault-free apply may still find a duplicate that came late; the second and the plan must be
       // quiet.
+      const bool lossy = scenario_.loses_fingerprints() && run.command == "plan" && run.exit_code == 2;
       const int expected = run.command == "plan" ? last_plan_exit() : 0;
-      if (run.round > 0 && run.exit_code != expected)
+      if (run.round > 0 && run.exit_code != expected && !lossy && !any_burnt())
         fault("fault-free {} {} ended with exit code {}, not {}: {}", run.command, i, run.exit_code, expected,
               run.out.substr(0, 2000) + run.err);
     }

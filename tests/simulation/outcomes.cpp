@@ -93,7 +93,8 @@ private:
     });
     if (id == 0)
       return;
-    if (ending == "done" && platform_.find(id) != nullptr)
+    const sim::InstancePtr left = platform_.find(id);
+    if (ending == "done" && left && !is_put_away(platform_, *left))
       fault("the removal of {} is called done, and instance {} is there", address, id);
     if ((ending == "not_tried" || ending == "failed") && removed)
       fault("the removal of {} is called {}, and instance {} was removed by it", address, ending, id);
@@ -122,6 +123,15 @@ std::map<std::string, std::string> tokens_of(const std::string& text) {
   for (const auto& [address, record] : records.items()) // stack/element/id
     tokens[address.substr(address.find('/') + 1)] = record.value("token", "");
   return tokens;
+}
+
+bool is_put_away(const sim::Platform& platform, const sim::Instance& instance) {
+  const auto& history = platform.history();
+  const bool switched_on = std::any_of(history.begin(), history.end(), [&](const sim::Mutation& mutation) {
+    return mutation.id == instance.id && mutation.actor == "console" && mutation.before && mutation.after &&
+           mutation.before->disabled && !mutation.after->disabled;
+  });
+  return has_tag(instance, "cerec:quarantine") && (instance.disabled || switched_on);
 }
 
 std::vector<std::string> untrue_outcomes(const sim::Platform& platform, const Evidence& evidence) {

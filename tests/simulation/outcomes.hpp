@@ -10,6 +10,10 @@ namespace cerec::simulation {
 /// What a sink holds: "element/logical id" -> token. The text of a tokens.json, or "".
 [[nodiscard]] std::map<std::string, std::string> tokens_of(const std::string& text);
 
+/// Removed by `--delete-mode disable`: switched off and marked. Somebody at the console may have switched it
+/// on again: that is left alone.
+[[nodiscard]] bool is_put_away(const sim::Platform& platform, const sim::Instance& instance);
+
 /// done, failed, unknown, not tried, as each run reported them, held against the audit of the platform. Each
 /// lie is one line.
 [[nodiscard]] std::vector<std::string> untrue_outcomes(const sim::Platform& platform,

@@ -27,7 +27,8 @@ std::vector<Wanted> draw_wanted(SeededRandom& random,
       one.element = "pardot";
     one.name = fmt::format("name-{}", i);
     one.password_variable = fmt::format("PASSWORD_{}", i);
-    secrets.emplace_back(one.password_variable, fmt::format("canary-password-{}-{:x}", i, random.next()));
+    secrets.emplace_back(one.password_variable,
+                         fmt::format(R"(canary "password"\{}&{:x}%)", i, random.next()));
     if (random.chance(0.6))
       one.tags = {fmt::format("team-{}", i % 3), "managed"};
     if (random.chance(0.15))
@@ -69,6 +70,20 @@ void evolve(std::vector<Wanted>& wanted, SeededRandom& random, bool prune,
   }
 }
 
+/// Answers in the service's own shape that say nothing of what was asked.
+void draw_odd_answer(SeededRandom& random, http::Method method, std::string_view path, sim::Effect& effect) {
+  const bool lists = method == http::Method::get && path == "/instances";
+  if (!random.chance(lists || method == http::Method::del ? 0.2 : 0.05))
+    return;
+  effect = {};
+  if (lists && random.chance(0.5)) {
+    effect.reading.without_tags = true;
+    return;
+  }
+  effect.status = 404;
+  effect.body = sim::Effect::Body::no_route;
+}
+
 void draw_faults(SeededRandom& random, Scenario& scenario) {
   static constexpr struct {
     http::Method method;
@@ -107,7 +122,12 @@ void draw_faults(SeededRandom& random, Scenario& scenario) {
       rule.effect.ending = sim::Effect::Ending::hang;
       if (random.chance(0.5))
         rule.effect.late_commit = random.between(Duration{0}, posts ? k_longest_post : k_longest_delay);
+    } else if (random.chance(0.04)) { // a plain no that repeats what it was sent, secrets and all
+      rule.effect = {};
+      rule.effect.status = 400;
+      rule.effect.body = sim::Effect::Body::echo;
     }
+    draw_odd_answer(random, where.method, where.path, rule.effect);
     scenario.faults.push_back(std::move(rule));
   }
 }
@@ -296,6 +316,7 @@ Scenario generate(uint64_t seed) {
   draw_tag_keeping(random, scenario);
   draw_restarts(random, scenario);
   draw_keys(random, scenario);
+  draw_habits(random, scenario);
   return scenario;
 }
 

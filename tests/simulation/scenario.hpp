@@ -17,7 +17,9 @@ struct Wanted {
   std::vector<std::string> previous_names;
   std::optional<std::vector<std::string>> tags;
   std::string site = "secure.gooddata.com"; ///< a clear value
+  std::string number;                       ///< a clear value, as the manifest spells it; empty: none
   std::string password_variable;            ///< the secret, by reference
+  std::string code_variable;                ///< an OAuth code, by reference; empty: none
   std::optional<bool> disabled;
 };
 [[nodiscard]] std::string yaml_of(const std::vector<Wanted>& wanted);
@@ -82,6 +84,8 @@ struct Scenario {
   std::vector<Wanted> before; ///< applied without faults first; empty: a fresh account
   std::vector<Wanted> wanted; ///< what the runs want
   bool prune = false;
+  bool delete_by_disable = false; ///< --delete-mode disable
+  std::string empty_listing;      ///< --empty-listing: the service says it in words that nobody knows
   int shards = 0; ///< the plan is split over this many runners, each with --shard I/N; 0: it is not
   size_t largest_page = 200;
   std::vector<sim::Instance> strangers; ///< unowned and foreign instances
@@ -96,6 +100,10 @@ struct Scenario {
   [[nodiscard]] bool is_replaced(const std::string& logical_id) const;
   /// The service does not keep the tag that carries the identity: nothing can be created for good.
   [[nodiscard]] bool damages_tags() const;
+  /// The service does not show tags in listings: nobody can say what belongs to whom.
+  [[nodiscard]] bool hides_tags() const;
+  /// The service keeps identities, and not the fingerprints beside them: secrets cannot be verified.
+  [[nodiscard]] bool loses_fingerprints() const;
 };
 
 /// The seed's schedule. Bounds that the guarantees rest on (docs/guarantees.md) are kept: late commits, stale

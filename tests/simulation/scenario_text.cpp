@@ -7,6 +7,23 @@
 
 namespace cerec::simulation {
 
+namespace {
+
+/// A number that survives in an object even where the service makes doubles of numbers.
+bool holds_object(const Wanted& one) {
+  return !one.number.empty() && one.number.size() < 10;
+}
+
+/// `"@1.10@"` becomes `1.10`: the library would write numbers its own way.
+std::string with_numbers(std::string text) {
+  for (const char* mark : {"\"@", "@\""})
+    for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+      text.erase(at, 2);
+  return text;
+}
+
+} // namespace
+
 std::string yaml_of(const std::vector<Wanted>& wanted) {
   std::string out;
   for (const Wanted& one : wanted) {
@@ -15,13 +32,22 @@ std::string yaml_of(const std::vector<Wanted>& wanted) {
       out += fmt::format("tags: [{}]\n", fmt::join(*one.tags, ", "));
     if (one.disabled)
       out += fmt::format("disabled: {}\n", *one.disabled);
-    if (one.element == "pardot")
+    if (one.element == "box")
+      out += fmt::format("configuration:\n  oauth.api.key: ${{env:{}}}\n  oauth.api.secret: ${{env:{}}}\n",
+                         one.password_variable, one.password_variable);
+    else if (one.element == "pardot")
       out += fmt::format("configuration:\n  apikey.user.key: ${{env:{}}}\n  apikey.user.name: {}\n"
                          "  apikey.user.password: ${{env:{}}}\n",
                          one.password_variable, one.site, one.password_variable);
     else
       out += fmt::format("configuration:\n  username: user\n  password: ${{env:{}}}\n  siteAddress: {}\n",
                          one.password_variable, one.site);
+    if (!one.number.empty())
+      out += fmt::format("  pagination.max: {}\n", one.number);
+    if (holds_object(one))
+      out += fmt::format("  event.poller.configuration: {{a: [{}, 7]}}\n", one.number);
+    if (!one.code_variable.empty())
+      out += fmt::format("providerData:\n  code: ${{env:{}}}\n", one.code_variable);
     out += fmt::format("cerec:\n  id: {}\n", one.logical_id);
     if (!one.previous_names.empty())
       out += fmt::format("  previousNames: [{}]\n", fmt::join(one.previous_names, ", "));
@@ -39,16 +65,24 @@ std::string json_of(const std::vector<Wanted>& wanted) {
       instance["tags"] = *one.tags;
     if (one.disabled)
       instance["disabled"] = *one.disabled;
-    if (one.element == "pardot")
+    if (one.element == "box")
+      instance["configuration"] = {{"oauth.api.key", password}, {"oauth.api.secret", password}};
+    else if (one.element == "pardot")
       instance["configuration"] = {
           {"apikey.user.key", password}, {"apikey.user.name", one.site}, {"apikey.user.password", password}};
     else
       instance["configuration"] = {{"username", "user"}, {"password", password}, {"siteAddress", one.site}};
+    if (!one.number.empty())
+      instance["configuration"]["pagination.max"] = "@" + one.number + "@";
+    if (holds_object(one))
+      instance["configuration"]["event.poller.configuration"] = {{"a", {"@" + one.number + "@", 7}}};
+    if (!one.code_variable.empty())
+      instance["providerData"] = {{"code", fmt::format("${{env:{}}}", one.code_variable)}};
     if (!one.previous_names.empty())
       instance["cerec"]["previousNames"] = one.previous_names;
     list.push_back(std::move(instance));
   }
-  return list.dump(1);
+  return with_numbers(list.dump(1));
 }
 
 std::string Mishap::text() const {
@@ -109,6 +143,14 @@ bool Scenario::damages_tags() const {
          choices.tag_characters == sim::Choices::TagCharacters::no_colon;
 }
 
+bool Scenario::hides_tags() const {
+  return choices.list_tags == sim::Choices::ListTags::absent;
+}
+
+bool Scenario::loses_fingerprints() const {
+  return choices.tag_characters == sim::Choices::TagCharacters::lower_case;
+}
+
 std::vector<std::string> Scenario::replaced() const {
   std::vector<std::string> names;
   for (const Wanted& one : wanted)
@@ -128,12 +170,18 @@ std::string Scenario::text() const {
                        keys.lost() ? ", and the one before is lost" : "");
   if (damages_tags())
     out += "  the service damages tags\n";
+  if (hides_tags())
+    out += "  listings show no tags\n";
+  if (loses_fingerprints())
+    out += "  the service writes tags in small letters\n";
+  if (delete_by_disable)
+    out += "  disables instead of deleting\n";
   if (shards > 0)
     out += fmt::format("  {} shards\n", shards);
   if (largest_page != 200)
     out += fmt::format("  pages of {}\n", largest_page);
   for (const Wanted& one : wanted)
-    out += fmt::format("  wants {} {} \"{}\"\n", one.element, one.logical_id, one.name);
+    out += fmt::format("  wants {} {} \"{}\" {}\n", one.element, one.logical_id, one.name, one.number);
   for (const sim::FaultRule& rule : faults)
     out +=
         fmt::format("  fault: {} {} {}{} {}\n", rule.where.method, rule.where.path,

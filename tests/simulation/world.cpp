@@ -22,6 +22,12 @@ sim::PlatformConfig platform_config(const Scenario& scenario) {
   return config;
 }
 
+/// An answer that does not tell whether there is an instance of the identity.
+bool says_nothing(const sim::RequestRecord& record) {
+  return record.effect.body == sim::Effect::Body::no_route ||
+         (record.status == 200 && record.effect.reading.without_tags);
+}
+
 /// What the request is for, as the create protocol names it. `posted`: actors with the identities that they
 /// have posted.
 std::string phase_of(const sim::RequestRecord& record, const std::set<std::string>& posted) {
@@ -109,6 +115,10 @@ ProcessSpec World::spec_of(const Run& run) const {
     spec.environment["CEREC_FINGERPRINT_KEY"] = key;
   if (run.actor != "before" && !keys.previous.empty())
     spec.environment["CEREC_PREVIOUS_FINGERPRINT_KEY"] = keys.previous;
+  if (scenario_.delete_by_disable)
+    spec.environment["CEREC_DELETE_MODE"] = "disable";
+  if (!scenario_.empty_listing.empty())
+    spec.environment["CEREC_EMPTY_LISTING"] = scenario_.empty_listing;
   for (const auto& [name, value] : scenario_.secrets)
     spec.environment[name] = value;
   return spec;
@@ -286,7 +296,8 @@ void World::read_log(Evidence& evidence) const {
                                 (record.status >= 400 && record.status < 500);
       if (!nothing_made)
         looked_up.erase(subject);
-    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404)) {
+    } else if (!identity_of(record).empty() && (record.status == 200 || record.status == 404) &&
+               !says_nothing(record)) {
       looked_up.insert(subject);
     }
     if (!record.effect.any())

@@ -2,6 +2,7 @@
 #include "cerec/base/ports.hpp"
 
 #include <deque>
+#include <functional>
 #include <string>
 
 namespace cerec::test {
@@ -12,6 +13,7 @@ public:
   std::string out_text;
   std::string err_text;
   std::deque<std::string> input_lines; ///< what the user types, line by line
+  std::function<void()> before_answer; ///< what happens while the user thinks about it
   std::string input_text;              ///< what read_all gives
   bool out_tty = false, err_tty = false, in_tty = false;
   int columns = 80;
@@ -30,6 +32,8 @@ public:
   std::optional<std::string> read_line() override {
     if (input_lines.empty())
       return std::nullopt;
+    if (before_answer)
+      before_answer();
     std::string line = std::move(input_lines.front());
     input_lines.pop_front();
     return line;

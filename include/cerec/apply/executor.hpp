@@ -15,6 +15,9 @@ struct Limits {
   /// passes: half of it until the write leaves, half of it as that write's time limit. Two unsettled
   /// instances of one identity are watched for 2D before the lowest id wins.
   base::Duration pause_limit{60'000};
+  /// A write to an instance whose last look is older than this is preceded by another look at it. Never above
+  /// D.
+  base::Duration look_limit{5'000};
   base::Duration first_look{1'000}; ///< wait before the first look; doubles up to longest_look
   base::Duration longest_look{15'000};
   base::Duration drain_limit{20'000}; ///< after the first signal: how long settling may still take
@@ -45,6 +48,8 @@ struct Inputs {
   /// The journal of intents: creates that left and have no answer yet, for the next run in this folder. A
   /// hint, never state. Empty: none is kept.
   std::string intents_path{};
+  /// When `live` was asked for; the start of the run, if it is not stated.
+  std::optional<base::TimePoint> looked_at{};
 };
 
 struct Ports {
@@ -56,6 +61,7 @@ struct Ports {
   base::Processes& processes;
   base::Terminal& terminal;
   model::EventSink& events;
+  base::KnownSecrets* known = nullptr; ///< gets the tokens that the run makes or reads
 };
 
 /// Carries out the plan: one event loop, one state machine for each change. Creates and updates first, then

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ namespace cerec::base {
 [[nodiscard]] size_t count_characters(std::string_view text);
 [[nodiscard]] std::string take_characters(std::string_view text, size_t count);
 [[nodiscard]] std::string drop_characters(std::string_view text, size_t count);
+
+/// The bytes of a code point (also of a surrogate, which no UTF-8 text holds).
+[[nodiscard]] std::string utf8(uint32_t point);
 
 /// True if the text is well-formed UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);

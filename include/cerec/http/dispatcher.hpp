@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/http/retry.hpp"
 
 #include <memory>
@@ -35,7 +36,9 @@ struct Finished {
 /// instead of waiting for it. Calls start in the order of start().
 class Dispatcher {
 public:
-  Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits);
+  /// `known`: what the answers may not say. Whatever can only be quoted (see cut_words) is cut by it.
+  Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits,
+             const base::KnownSecrets* known = nullptr);
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;

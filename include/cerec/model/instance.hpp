@@ -34,6 +34,9 @@ struct SinkSpec {
   std::string type; ///< file, dotenv, kubernetes-secret, command
   std::map<std::string, std::vector<std::string>> settings;
   base::Span origin;
+  /// The settings as they are told: its paths start from the project's folder, wherever that is seen from.
+  /// Empty: as in `settings`.
+  std::map<std::string, std::vector<std::string>> stated{};
 };
 
 /// One instance as the manifests want it; references are resolved. Only what is declared is compared.

@@ -2,6 +2,7 @@
 #include "cerec/model/change.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,11 @@ struct PlanBinding {
   std::string environment{};             ///< of the project file; empty: none was chosen
   std::vector<ManifestDigest> manifests; ///< sorted by path
   std::vector<SecretMark> secrets;       ///< sorted by address, path
+  std::vector<std::string> sinks{};      ///< all that tokens may go to, as in Change::sinks; sorted
   bool operator==(const PlanBinding&) const = default;
 };
 
+/// How a plan was asked for. A saved plan is compared with one that is made afresh with its own mode.
 struct PlanMode {
   bool prune = false;
   bool partial = false; ///< --target, --exclude or --shard
@@ -42,7 +45,13 @@ struct PlanMode {
   bool delete_by_disable = false; ///< --delete-mode disable
   std::string refresh = "full";   ///< full | changed
   std::vector<std::string> targets, excludes;
-  std::string shard; ///< "2/8" or empty
+  std::string shard;                     ///< "2/8" or empty
+  bool allow_empty = false;              ///< --dangerous-allow-empty
+  std::set<std::string> allow_replace{}; ///< names, addresses or logical ids
+  /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several
+  /// instances (or any instance of the same element) is meant. NAME: a name, address or logical id.
+  std::set<std::string> take_over{};
+  std::vector<std::string> rotate{}; ///< globs of names or addresses: write all secrets again
   bool operator==(const PlanMode&) const = default;
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/drift.hpp"
@@ -14,16 +15,12 @@ struct Options {
   bool stack_was_named = false; ///< deleting needs a stack that was named
   model::PlanBinding binding;
   model::PlanMode mode;
-  model::DeleteLimits limits;          ///< a negative limit is none
-  bool allow_empty_desired = false;    ///< --dangerous-allow-empty
-  std::set<std::string> allow_replace; ///< names, addresses or logical ids
-  /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several
-  /// instances (or any instance of the same element) is meant. NAME: a name, address or logical id.
-  std::set<std::string> take_over;
-  std::vector<std::string> rotate;             ///< globs of names or addresses: write all secrets again
+  model::DeleteLimits limits;                  ///< a negative limit is none
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
   /// Keys in use before: what was recorded with one of them is verified with it, and recorded anew.
   std::vector<crypto::FingerprintKey> previous_keys;
+  /// What no text of the live side may show; null: nothing is known.
+  const base::KnownSecrets* known = nullptr;
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys
   std::vector<model::SinkSpec> sinks; ///< the project's, for instances that name none of their own
   /// An unsettled instance that is younger than this, by the time of the listing (Listing::as_of), may belong
@@ -36,6 +33,10 @@ struct Options {
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,
                                     const model::Listing& live, const Options& options);
 
+/// All sinks that tokens may go to, as a plan tells them: the project's and those of single manifests.
+[[nodiscard]] std::vector<std::string> sink_texts(const std::vector<model::DesiredInstance>& desired,
+                                                  std::vector<model::SinkSpec> sinks);
+
 /// Whether --target, --exclude and --shard leave an instance in the plan; empty if they are not given.
 [[nodiscard]] std::function<bool(const model::DesiredInstance& desired)>
 selection_of(const model::PlanMode& mode, const std::string& stack);
@@ -47,9 +48,10 @@ selection_of(const model::PlanMode& mode, const std::string& stack);
                                                   bool changed_only);
 
 /// The same facts, seen as drift: derived from the plan of these inputs, made with full details and prune.
-/// Ages are told by the time of the listing.
+/// Ages are told by the time of the listing. `known`: cut out of names that nobody declares.
 [[nodiscard]] model::DriftReport drift_of(const model::Plan& plan, const model::Listing& live,
-                                          const std::vector<model::DesiredInstance>& desired);
+                                          const std::vector<model::DesiredInstance>& desired,
+                                          const base::KnownSecrets* known = nullptr);
 
 /// Two manifests of one name, one with the key of the element and one with its id.
 struct Twins {

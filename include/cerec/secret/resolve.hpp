@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/base/ports.hpp"
 #include "cerec/manifest/manifest.hpp"
 #include "cerec/model/instance.hpp"
@@ -62,6 +63,9 @@ public:
 
   /// From now on a reference with one of these values is not resolved: they are secrets of the account.
   void refuse(std::vector<base::Secret> values) { refused_ = std::move(values); }
+
+  /// Adds all that has been read so far.
+  void tell(base::KnownSecrets& known) const;
 
   /// The text with its references replaced. What could not be read is left out and reported at `span`.
   [[nodiscard]] base::Secret resolve(const manifest::Template& text, const base::Span& span,

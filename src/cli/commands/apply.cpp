@@ -1,7 +1,7 @@
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/applying.hpp"
-#include "cli/pipeline/saved_plan.hpp"
+#include "cli/pipeline/review.hpp"
+#include "cli/pipeline/used_plans.hpp"
 
 #include <fmt/format.h>
 
@@ -37,22 +37,23 @@ struct Apply final : Invocation {
     const auto options = plan_options(context, *inputs, plan_flags);
     if (!options)
       return options.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
-    const auto planned = make_planned(context, session, *inputs, *options);
+    auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    warn_of_kept_tokens(context, *inputs, planned->listing);
     context.state.plan_digest = plan::digest_of(planned->plan);
     if (auto expected = check_digest(context, context.state.plan_digest); !expected)
       return expected.error();
     context.output.open(context.document(model::ExitCode::fine));
-    if (planned->plan.has_changes())
-      if (auto approved = approve(context, apply_flags, planned->plan, "Apply these changes?", "yes");
-          !approved)
-        return approved.error();
-    return carry_out(context, session, *inputs, apply_flags, planned->plan, planned->listing, {}, strict);
+    const auto reviewed = review(context, session, *inputs, apply_flags, *options, std::move(*planned),
+                                 {"Apply these changes?", "yes"}, strict);
+    if (!reviewed)
+      return reviewed.error();
+    return carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
   }
 
   /// The review was the approval: a saved plan asks nothing.
@@ -71,24 +72,46 @@ struct Apply final : Invocation {
     auto inputs = gather_for(context, saved->plan);
     if (!inputs)
       return inputs.error();
-    Session session(context.system, inputs->configuration.settings);
+    if (auto fit = require_fit(context, *saved, *inputs); !fit)
+      return fit.error();
+    Session session(context, inputs->configuration.settings);
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
-    const auto fresh = make_planned(context, session, *inputs, options_of(saved->plan, *inputs));
-    if (!fresh)
-      return fresh.error();
-    context.state.plan = saved->plan;
-    const auto checked =
-        check_saved(context, *saved, fresh->plan, inputs->configuration.settings.max_age, strict);
-    if (!checked)
-      return checked.error();
-    if (checked->already_applied)
+    UsedPlans used(inputs->configuration.project.state_path("plans.jsonl"), context.system.files);
+    auto reviewed =
+        look_again(context, session, *inputs, options_of(saved->plan, *inputs), saved->plan, strict);
+    if (!reviewed)
+      return reviewed.error();
+    warn_of_kept_tokens(context, *inputs, reviewed->listing);
+    hold_back_used(*reviewed, used.done_by(*saved));
+    if (reviewed->comparison.already_applied)
       context.output.note("The plan is already applied.");
     else
       context.output.open(context.document(model::ExitCode::fine));
-    return carry_out(context, session, *inputs, apply_flags, saved->plan, fresh->listing, checked->left_alone,
-                     strict);
+    const model::ExitCode code = carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
+    if (auto kept = used.remember(*saved, done_in(*context.state.outcome), context.system.clock.wall());
+        !kept)
+      context.state.outcome->warnings.push_back("that this plan was applied could not be noted: " +
+                                                kept.error().message);
+    return code;
+  }
+
+  /// What this plan did before, and somebody undid since, is not done again.
+  static void hold_back_used(Reviewed& reviewed, const std::set<size_t>& done_before) {
+    plan::Comparison& comparison = reviewed.comparison;
+    for (const size_t index : done_before)
+      if (!comparison.done.contains(index))
+        comparison.stale.emplace(index,
+                                 "this plan did it before, and it was undone since; a plan is used once");
+  }
+
+  static std::set<size_t> done_in(const model::Outcome& outcome) {
+    std::set<size_t> indices;
+    for (const model::ChangeOutcome& change : outcome.changes)
+      if (change.ending == model::Ending::done)
+        indices.insert(change.change);
+    return indices;
   }
 
   /// The manifests that the plan names, unless -f says where they are now; the plan's stack, unless one is

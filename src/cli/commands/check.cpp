@@ -81,7 +81,7 @@ struct Check final : Invocation {
   }
 
   static base::Result<Probe> try_account(Context& context, const Settings& settings) {
-    Session session(context.system, settings);
+    Session session(context, settings);
     const base::TimePoint begin = context.system.clock.now();
     (void)session.dispatcher().start(session.requests().list("", ""), http::Repeat::freely);
     while (context.system.signals.count() == 0) {

@@ -1,6 +1,6 @@
 #include "cerec/plan/plan_file.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/applying.hpp"
+#include "cli/pipeline/review.hpp"
 
 #include <fmt/format.h>
 
@@ -27,8 +27,7 @@ struct Destroy final : Invocation {
       return options.error();
     options->mode.prune = true;
     options->mode.destroy = true;
-    options->allow_empty_desired = true;
-    Session session(context.system, settings);
+    Session session(context, settings);
     std::unique_ptr<base::FileLock> held;
     if (flags.lock) {
       auto lock = take_lock(context, session, inputs->configuration, "destroy");
@@ -36,19 +35,20 @@ struct Destroy final : Invocation {
         return lock.error();
       held = std::move(*lock);
     }
-    const auto planned = make_planned(context, session, *inputs, *options);
+    auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    warn_of_kept_tokens(context, *inputs, planned->listing);
     context.state.plan_digest = plan::digest_of(planned->plan);
     context.output.open(context.document(model::ExitCode::fine));
-    if (planned->plan.has_changes())
-      if (auto approved = approve(
-              context, flags, planned->plan,
-              fmt::format("Destroy the stack {}? This kills the tokens of its instances.", settings.stack),
-              settings.stack);
-          !approved)
-        return approved.error();
-    return carry_out(context, session, *inputs, flags, planned->plan, planned->listing, {}, false);
+    const Question question{
+        fmt::format("Destroy the stack {}? This kills the tokens of its instances.", settings.stack),
+        settings.stack};
+    const auto reviewed =
+        review(context, session, *inputs, flags, *options, std::move(*planned), question, false);
+    if (!reviewed)
+      return reviewed.error();
+    return carry_out(context, session, *inputs, flags, *reviewed, false);
   }
 };
 

@@ -75,12 +75,13 @@ struct Drift final : Invocation {
     if (!options)
       return options.error();
     options->mode.refresh = "full";
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto listing = read_account(context, session, *inputs, *options, Details::managed);
     if (!listing)
       return listing.error();
-    context.state.drift =
-        plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing, inputs->desired);
+    options->known = &context.secrets;
+    context.state.drift = plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing,
+                                         inputs->desired, &context.secrets);
     for (const auto& [kind, count] : context.state.drift->counts)
       if (count > 0 && kinds->count(kind) > 0)
         return model::ExitCode::changes;

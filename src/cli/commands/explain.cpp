@@ -194,7 +194,7 @@ struct Explain final : Invocation {
     auto options = plan_options(context, *inputs, {});
     if (!options)
       return options.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();

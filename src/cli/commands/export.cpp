@@ -1,6 +1,7 @@
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/pipeline/exporting.hpp"
+#include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
@@ -33,11 +34,11 @@ struct ExportCommand final : Invocation {
     if (!inputs)
       return inputs.error();
     const Settings& settings = inputs->configuration.settings;
-    Session session(context.system, settings);
+    Session session(context, settings);
     auto listing = read_selected(context, session, settings.stack);
     if (!listing)
       return listing.error();
-    const Export exported = export_instances(*listing, settings.stack, *inputs->key);
+    const Export exported = export_instances(*listing, settings.stack, *inputs->key, context.secrets);
     for (const std::string& warning : exported.warnings)
       context.output.complaint("cerec: warning: " + warning);
     if (auto written = write(context, exported); !written)
@@ -86,6 +87,7 @@ struct ExportCommand final : Invocation {
         *listing, ids, [&](size_t done, size_t total) { progress.update("reading details", done, total); });
     if (!added)
       return tl::unexpected(context.stop(added.error()));
+    know_tokens(context, *listing);
     return std::move(listing->instances);
   }
 

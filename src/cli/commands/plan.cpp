@@ -27,11 +27,12 @@ struct PlanCommand final : Invocation {
     const auto options = plan_options(context, *inputs, flags);
     if (!options)
       return options.error();
-    Session session(context.system, inputs->configuration.settings);
+    Session session(context, inputs->configuration.settings);
     const auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
-    if (auto saved = save(context, planned->plan); !saved)
+    warn_of_kept_tokens(context, *inputs, planned->listing);
+    if (auto saved = save(context, planned->plan, *inputs->key); !saved)
       return context.stop(saved.error());
     if (planned->plan.has_refusals())
       return model::ExitCode::refused;
@@ -39,12 +40,13 @@ struct PlanCommand final : Invocation {
     return detailed_exitcode && attention ? model::ExitCode::changes : model::ExitCode::fine;
   }
 
-  base::Result<void> save(Context& context, const model::Plan& plan) const {
+  base::Result<void> save(Context& context, const model::Plan& plan,
+                          const crypto::FingerprintKey& key) const {
     context.state.plan_digest = plan::digest_of(plan);
     if (!out)
       return {};
-    auto written = context.system.files.write_atomic(context.at(*out),
-                                                     plan::encode(plan, context.system.clock.wall()), 0600);
+    auto written = context.system.files.write_atomic(
+        context.at(*out), plan::encode(plan, context.system.clock.wall(), key), 0600);
     if (written)
       context.state.plan_file = context.at(*out);
     return written;

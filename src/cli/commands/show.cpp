@@ -1,5 +1,5 @@
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/saved_plan.hpp"
+#include "cli/pipeline/review.hpp"
 
 namespace cerec::cli {
 namespace {

@@ -3,6 +3,7 @@
 #include "cli/commands/table.hpp"
 #include "cli/output/json.hpp"
 #include "cli/pipeline/applying.hpp"
+#include "cli/pipeline/known.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -39,13 +40,14 @@ Step<std::vector<TokenRecord>> kept_records(Context& context, const Project& pro
 Step<std::vector<TokenRecord>> live_records(Context& context, const Inputs& inputs,
                                             const std::string& wanted) {
   const std::string& stack = inputs.configuration.settings.stack;
-  Session session(context.system, inputs.configuration.settings);
+  Session session(context, inputs.configuration.settings);
   api::Reader reader(session.requests(), session.dispatcher(), context.system.signals);
   Progress& progress = context.output.progress();
   auto listing =
       reader.list("", [&](size_t done, size_t total) { progress.update("reading instances", done, total); });
   if (!listing)
     return tl::unexpected(context.stop(listing.error()));
+  know_tokens(context, *listing);
   std::erase_if(listing->instances, [&](const model::LiveInstance& live) {
     const TokenRecord record{{live.element.key, live.ownership.logical_id}, stack, live.name, live.id, {}};
     return live.ownership.stack != stack || !live.ownership.settled ||

@@ -32,17 +32,17 @@ std::string holder_note(Context& context, const std::string& operation) {
 }
 
 /// The plan as the executor gets it: what is so already is a keep there, so that the indices stay.
-model::Plan without_done(const model::Plan& plan, const LeftAlone& left_alone) {
-  model::Plan out = plan;
-  for (const auto& [index, id] : left_alone.done) {
+model::Plan without_done(const Reviewed& reviewed) {
+  model::Plan out = reviewed.plan;
+  for (const auto& [index, id] : reviewed.comparison.done) {
     out.changes.at(index).kind = model::ChangeKind::keep;
     out.changes.at(index).instance_id = id;
   }
   return out;
 }
 
-void add_done(model::Outcome& outcome, const LeftAlone& left_alone) {
-  for (const auto& [index, id] : left_alone.done) {
+void add_done(model::Outcome& outcome, const plan::Comparison& comparison) {
+  for (const auto& [index, id] : comparison.done) {
     const size_t wanted = index;
     const bool told = std::any_of(outcome.changes.begin(), outcome.changes.end(),
                                   [&](const auto& each) { return each.change == wanted; });
@@ -127,44 +127,30 @@ Step<std::unique_ptr<base::FileLock>> take_lock(Context& context, Session& sessi
   }
 }
 
-Step<std::monostate> approve(Context& context, const ApplyFlags& flags, const model::Plan& plan,
-                             const std::string& question, const std::string& answer) {
-  if (flags.auto_approve)
-    return std::monostate{};
-  const auto given = context.output.ask(fmt::format(
-      "\nThis is {}.\n{} Only `{}` is accepted: ", report::target_line(plan.binding), question, answer));
-  if (given && base::trim(*given) == answer)
-    return std::monostate{};
-  if (context.system.signals.count() > 0)
-    return tl::unexpected(
-        context.stop({base::FailureKind::interrupted, "interrupted; nothing was changed", ""}));
-  return tl::unexpected(context.stop({base::FailureKind::error, "not approved; nothing was changed", ""}));
-}
-
 model::ExitCode carry_out(Context& context, Session& session, const Inputs& inputs, const ApplyFlags& flags,
-                          const model::Plan& plan, const model::Listing& live, const LeftAlone& left_alone,
-                          bool strict) {
+                          const Reviewed& reviewed, bool strict) {
   const Settings& settings = inputs.configuration.settings;
   System& system = context.system;
   apply::Limits limits = settings.apply;
   limits.fail_fast = flags.fail_fast;
   limits.strict = strict;
-  const model::Plan executed = without_done(plan, left_alone);
-  Events events(context.output, plan);
+  const model::Plan executed = without_done(reviewed);
+  Events events(context.output, reviewed.plan);
   const apply::Inputs work{executed,
                            inputs.desired,
-                           live,
+                           reviewed.listing,
                            *inputs.key,
                            token_sinks(inputs.configuration.project),
                            limits,
-                           left_alone.moved,
+                           reviewed.comparison.stale,
                            known_entries,
-                           inputs.configuration.project.state_path("intents.jsonl")};
-  apply::Ports ports{session.dispatcher(), system.clock,     system.random,   system.signals,
-                     system.files,         system.processes, system.terminal, events};
+                           inputs.configuration.project.state_path("intents.jsonl"),
+                           reviewed.looked_at};
+  apply::Ports ports{session.dispatcher(), system.clock,    system.random, system.signals,  system.files,
+                     system.processes,     system.terminal, events,        &context.secrets};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
-  add_done(outcome, left_alone);
-  const model::ExitCode code = model::exit_code_of(outcome, plan);
+  add_done(outcome, reviewed.comparison);
+  const model::ExitCode code = model::exit_code_of(outcome, reviewed.plan);
   context.state.outcome = std::move(outcome);
   return code;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/plan/equality.hpp"
 #include "cli/pipeline/pipeline.hpp"
 #include "cli/pipeline/sinks.hpp"
 
@@ -21,24 +22,19 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
                                                               const Configuration& configuration,
                                                               const std::string& operation);
 
-/// Asks below the plan that was shown, naming again whose instances it is about; `answer` is the word that
-/// approves.
-[[nodiscard]] Step<std::monostate> approve(Context& context, const ApplyFlags& flags, const model::Plan& plan,
-                                           const std::string& question, const std::string& answer);
-
 /// Faults of every sink that this run may write to.
 void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults);
 
-/// Changes of a saved plan that are not carried out.
-struct LeftAlone {
-  std::map<size_t, std::string> moved; ///< index -> why it no longer fits
-  std::map<size_t, int64_t> done;      ///< index -> instance that is so already, 0 if it is gone
+/// A plan as it was reviewed, and what of it the last look at the account leaves to be carried out.
+struct Reviewed {
+  model::Plan plan;
+  model::Listing listing; ///< of the last look
+  base::TimePoint looked_at{};
+  plan::Comparison comparison{};
 };
 
-/// Carries out `plan` and keeps the outcome in the state, beside the plan that is reported. `live`: the
-/// listing that the plan was made of or checked against.
+/// Carries out what is equal and keeps the outcome in the state, beside the plan that is reported.
 [[nodiscard]] model::ExitCode carry_out(Context& context, Session& session, const Inputs& inputs,
-                                        const ApplyFlags& flags, const model::Plan& plan,
-                                        const model::Listing& live, const LeftAlone& left_alone, bool strict);
+                                        const ApplyFlags& flags, const Reviewed& reviewed, bool strict);
 
 } // namespace cerec::cli

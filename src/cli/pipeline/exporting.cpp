@@ -54,7 +54,8 @@ std::string upper_name(std::string_view text) {
 
 class Exporter {
 public:
-  Exporter(std::string_view stack, const crypto::FingerprintKey& key) : stack_(stack), key_(key) {}
+  Exporter(std::string_view stack, const crypto::FingerprintKey& key, const base::KnownSecrets& known)
+      : stack_(stack), key_(key), known_(known) {}
 
   void add(const model::LiveInstance& live) {
     const bool managed = live.ownership.stack == stack_;
@@ -101,7 +102,7 @@ private:
       const auto text = value.plain();
       if (value.is_null())
         out.configuration[key] = {model::Value::Kind::null, ""};
-      else if (value.is_mask() || !text || catalogue::is_secret(live.element.key, key))
+      else if (value.is_mask() || !text || catalogue::is_secret(live.element.key, key) || known_.in(*text))
         out.configuration[key] = {model::Value::Kind::string, reference(live, id, key)};
       else
         out.configuration[key] = {value.kind(), escaped(*text)};
@@ -143,6 +144,7 @@ private:
 
   std::string_view stack_;
   const crypto::FingerprintKey& key_;
+  const base::KnownSecrets& known_;
   std::set<std::pair<std::string, std::string>> names_;
   std::set<std::string> ids_, variables_, stems_;
   Export result_;
@@ -151,7 +153,7 @@ private:
 } // namespace
 
 Export export_instances(const std::vector<model::LiveInstance>& instances, std::string_view stack,
-                        const crypto::FingerprintKey& key) {
+                        const crypto::FingerprintKey& key, const base::KnownSecrets& known) {
   std::vector<const model::LiveInstance*> order;
   order.reserve(instances.size());
   for (const model::LiveInstance& live : instances)
@@ -162,7 +164,7 @@ Export export_instances(const std::vector<model::LiveInstance>& instances, std::
     return std::tie(a->element.key, a->name, a_foreign, a->id) <
            std::tie(b->element.key, b->name, b_foreign, b->id);
   });
-  Exporter exporter(stack, key);
+  Exporter exporter(stack, key, known);
   for (const model::LiveInstance* live : order)
     exporter.add(*live);
   return exporter.take();

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/known_secrets.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/manifest/emit.hpp"
 
@@ -28,8 +29,10 @@ struct Export {
 
 /// Live instances (with details) -> manifests. Pure; the same account gives the same bytes. Of an instance of
 /// `stack`, exactly the fields that were applied to it come back, so that a plan of the export is empty; of
-/// any other one, all that differs from the element's defaults. Secrets become references with unique names.
+/// any other one, all that differs from the element's defaults. Secrets, and values that hold a known one,
+/// become references with unique names.
 [[nodiscard]] Export export_instances(const std::vector<model::LiveInstance>& instances,
-                                      std::string_view stack, const crypto::FingerprintKey& key);
+                                      std::string_view stack, const crypto::FingerprintKey& key,
+                                      const base::KnownSecrets& known);
 
 } // namespace cerec::cli

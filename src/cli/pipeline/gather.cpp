@@ -2,6 +2,7 @@
 #include "cerec/catalogue/catalogue.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "cerec/secret/resolve.hpp"
+#include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ void resolve_compared(Context& context, Inputs& inputs, Needs needs, const model
       secret::resolve(inputs.files, *inputs.resolver, catalogue::is_secret, context.state.diagnostics,
                       reads ? secret::Extent::compared : secret::Extent::declared,
                       plan::selection_of(selected, configuration.settings.stack));
+  know_secrets(context, inputs);
 }
 
 /// The value that a path of `references` names, as it is compared.
@@ -115,6 +117,7 @@ model::PlanBinding binding_of(const Inputs& inputs) {
   std::sort(binding.secrets.begin(), binding.secrets.end(), [](const auto& a, const auto& b) {
     return std::tie(a.address, a.path) < std::tie(b.address, b.path);
   });
+  binding.sinks = plan::sink_texts(inputs.desired, token_sinks(inputs.configuration.project));
   return binding;
 }
 

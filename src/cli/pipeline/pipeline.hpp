@@ -69,9 +69,15 @@ enum class Details { needed, changed, managed };
 struct Planned {
   model::Plan plan;
   model::Listing listing;
+  base::TimePoint looked_at{}; ///< when the listing was asked for
 };
 [[nodiscard]] Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs,
                                          plan::Options options);
+
+/// Warns if the project's token files hold tokens of the stack, and the listing shows nothing of it. A
+/// listing shows the instances of one user alone (api.md 4.4): another user's stack looks as if it had never
+/// been.
+void warn_of_kept_tokens(Context& context, const Inputs& inputs, const model::Listing& listing);
 
 /// Stops with the exit code for invalid input if any diagnostic is an error.
 [[nodiscard]] Step<std::monostate> require_valid(Context& context);

@@ -1,4 +1,5 @@
 #include "cerec/catalogue/catalogue.hpp"
+#include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ base::Result<model::Listing> read_once(Context& context, Session& session, const
   });
   if (!listing)
     return listing;
+  know_tokens(context, *listing);
   const auto ids = wanted_details(inputs, *listing, options, details);
   auto added = reader.add_details(*listing, ids, [&](size_t done, size_t total) {
     progress.update("reading details", done, total, session.dispatcher().in_flight());
@@ -57,9 +59,12 @@ bool resolve_creates(Context& context, Inputs& inputs, const model::Plan& plan) 
     if (!change.refused() &&
         (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace))
       creates.insert(change.address);
-  return inputs.resolver != nullptr && !creates.empty() &&
-         secret::resolve_rest(inputs.files, creates, *inputs.resolver, catalogue::is_secret, inputs.desired,
-                              context.state.diagnostics);
+  const bool read = inputs.resolver != nullptr && !creates.empty() &&
+                    secret::resolve_rest(inputs.files, creates, *inputs.resolver, catalogue::is_secret,
+                                         inputs.desired, context.state.diagnostics);
+  if (read)
+    know_secrets(context, inputs);
+  return read;
 }
 
 } // namespace
@@ -95,10 +100,10 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.mode.delete_by_disable = settings.delete_by_disable;
   options.mode.refresh = settings.refresh;
   options.limits = settings.delete_limits;
-  options.allow_empty_desired = flags.allow_empty;
-  options.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
-  options.take_over = {flags.take_over.begin(), flags.take_over.end()};
-  options.rotate = flags.rotate;
+  options.mode.allow_empty = flags.allow_empty;
+  options.mode.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
+  options.mode.take_over = {flags.take_over.begin(), flags.take_over.end()};
+  options.mode.rotate = flags.rotate;
   options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
   options.previous_keys = inputs.configuration.settings.previous_keys();
@@ -125,10 +130,12 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
 
 Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
   const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
+  const base::TimePoint looked_at = context.system.clock.now();
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
     return tl::unexpected(listing.error());
-  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing)};
+  options.known = &context.secrets;
+  Planned planned{plan::make_plan(inputs.desired, *listing, options), std::move(*listing), looked_at};
   context.output.progress().clear();
   if (resolve_creates(context, inputs, planned.plan)) {
     if (auto valid = require_valid(context); !valid)

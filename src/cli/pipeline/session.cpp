@@ -10,9 +10,10 @@ http::CurlSettings with_agent(http::CurlSettings settings) {
 
 } // namespace
 
-Session::Session(System& system, const Settings& settings)
-    : transport_(system.make_transport(with_agent(settings.curl))),
-      dispatcher_(*transport_, system.clock, system.random, settings.dispatch),
+Session::Session(const Context& context, const Settings& settings)
+    : transport_(context.system.make_transport(with_agent(settings.curl))),
+      dispatcher_(*transport_, context.system.clock, context.system.random, settings.dispatch,
+                  &context.secrets),
       requests_(settings.account, settings.request_timeout) {}
 
 } // namespace cerec::cli

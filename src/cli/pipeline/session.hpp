@@ -8,7 +8,7 @@ namespace cerec::cli {
 /// The connection of one run: transport, dispatcher and requests, in the order they need each other.
 class Session {
 public:
-  Session(System& system, const Settings& settings);
+  Session(const Context& context, const Settings& settings);
   [[nodiscard]] http::Transport& transport() { return *transport_; }
   [[nodiscard]] http::Dispatcher& dispatcher() { return dispatcher_; }
   [[nodiscard]] const api::Requests& requests() const { return requests_; }

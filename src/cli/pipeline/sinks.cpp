@@ -18,6 +18,7 @@ std::vector<model::SinkSpec> at_folder(std::vector<model::SinkSpec> sinks, const
     auto& paths = sink.settings[std::string(row->path)];
     if (paths.empty())
       paths.emplace_back(row->default_path);
+    sink.stated = sink.settings;
     for (std::string& each : paths)
       each = each == "-" ? each : join_path(folder, each);
   }

@@ -132,6 +132,8 @@ void finish_configuration(Context& context, Configuration& configuration) {
                 {context.system.environment, context.system.files, context.system.processes},
                 configuration.fine, context.state.diagnostics);
   const Settings& settings = configuration.settings;
+  for (const auto& [key, value] : settings.values)
+    context.secrets.add(value.secret);
   std::vector<base::Secret> secrets{settings.account.user, settings.account.organization};
   for (const auto& each : {settings.fingerprint_key, settings.previous_fingerprint_key,
                            settings.previous_user, settings.previous_organization})

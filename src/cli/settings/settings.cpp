@@ -55,6 +55,18 @@ public:
       fault(key, "a time such as 30s, 500ms, 5m or 24h");
   }
 
+  /// Zero is no limit that anything keeps, and not the absence of one either.
+  void age(std::string_view key, std::optional<base::Duration>& target) {
+    const std::string_view value = base::trim(text(key));
+    const auto limit = parse_duration(value);
+    if (value == "none")
+      target.reset();
+    else if (limit && limit->count() > 0)
+      target = *limit;
+    else
+      fault(key, "a time above 0 such as 30m or 24h, or `none`");
+  }
+
   void word(std::string_view key, std::string& target) {
     const auto& words = at(key).row->words;
     if (std::find(words.begin(), words.end(), text(key)) == words.end())
@@ -175,8 +187,9 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
                     reading.at("limits.settle").source.where, reading.at("api.timeout").source.where),
         "make the first at least as long as the second (CEREC_SETTLE_LIMIT, CEREC_TIMEOUT)");
   settings.apply.pause_limit = settings.apply.settle_limit / 3; // D of docs/guarantees.md: 60 s by default
+  settings.apply.look_limit = std::min(settings.apply.look_limit, settings.apply.pause_limit);
   reading.duration("limits.lockTimeout", settings.lock_timeout);
-  reading.duration("limits.maxAge", settings.max_age);
+  reading.age("limits.maxAge", settings.max_age);
 }
 
 void require_account(const Settings& settings, base::Diagnostics& diagnostics) {

@@ -46,7 +46,7 @@ struct Settings {
   bool delete_by_disable = false;
   apply::Limits apply;
   base::Duration lock_timeout{0};
-  base::Duration max_age{std::chrono::hours(24)};
+  std::optional<base::Duration> max_age{std::chrono::hours(24)}; ///< of a saved plan; nullopt: any
 
   [[nodiscard]] crypto::FingerprintKey key() const;
   /// Keys that may have been in use before: the one that is named as such, the one of the account's previous

@@ -72,7 +72,7 @@ const std::vector<SettingRow>& setting_rows() {
       {"limits.lockTimeout", "--lock-timeout", "TIME", {"CEREC_LOCK_TIMEOUT"}, "0s", seconds, applying, Authority::project,
        "how long to wait for another run on this machine"},
       {"limits.maxAge", "--max-age", "TIME", {"CEREC_MAX_AGE"}, "24h", seconds, applying, Authority::project,
-       "refuse a saved plan that is older"},
+       "refuse a saved plan that is older; `none`: any age will do"},
   };
   return table;
 }

@@ -101,6 +101,19 @@ void carry_out_words(test::Program& program, const Words& words) {
   else if (verb == "terminal") {
     program.terminal.in_tty = program.terminal.out_tty = program.terminal.err_tty = true;
     program.terminal.input_lines.push_back(words.at(1));
+  } else if (verb == "when-asked") {
+    program.terminal.before_answer = [&program, before = program.terminal.before_answer,
+                                      rest = Words(words.begin() + 1, words.end())] {
+      if (before)
+        before();
+      carry_out_words(program, rest);
+    };
+  } else if (verb == "after") { // a time from the start of the command
+    const auto duration = sim::parse_duration(words.at(1));
+    require(duration.has_value(), "no duration");
+    program.timeline.after(*duration, [&program, rest = Words(words.begin() + 2, words.end())] {
+      carry_out_words(program, rest);
+    });
   } else if (verb == "stdin")
     program.terminal.input_text = program.files.content(words.at(1));
   else if (verb == "signal") {

@@ -253,7 +253,7 @@ TEST_CASE("a replace removes the old one first and ends with one instance") {
   World world;
   REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
   auto options = apply_test::options();
-  options.plan.allow_replace = {"x"};
+  options.plan.mode.allow_replace = {"x"};
   auto other = manifest("x");
   other.element.key = "pardot";
   other.address.element = "pardot"; // the same identity: stack and logical id
@@ -286,7 +286,7 @@ TEST_CASE("a replace that does not end well says first that the old instance was
     REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
     const int64_t old = world.service.platform.instances().begin()->first;
     auto options = apply_test::options();
-    options.plan.allow_replace = {"x"};
+    options.plan.mode.allow_replace = {"x"};
     std::string events;
     options.on_event = [&](const model::ApplyEvent& event) { events += event.message + "\n"; };
     world.fault(each.fault);
@@ -312,7 +312,7 @@ TEST_CASE("a replace that is stopped between its halves says first what it has d
   REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
   const int64_t old = world.service.platform.instances().begin()->first;
   auto options = apply_test::options();
-  options.plan.allow_replace = {"x"};
+  options.plan.mode.allow_replace = {"x"};
   world.fault("POST /instances delay=20s");
   world.timeline.after(std::chrono::seconds(10), [&] {
     world.signals.raise();

@@ -255,3 +255,36 @@ TEST_CASE("without calls next() is a sleep") {
   CHECK_FALSE(bench.dispatcher.next(base::TimePoint(milliseconds(1234))).has_value());
   CHECK(bench.clock.elapsed == milliseconds(1234));
 }
+
+TEST_CASE("answers that can only be quoted say no known secret; data stays as it is") {
+  base::KnownSecrets known;
+  known.add(base::Secret("hunter2"));
+  VirtualClock clock;
+  ConstantRandom random;
+  const auto answer = [](const http::Request&, size_t nth) -> Reply {
+    switch (nth) {
+    case 0:
+      return respond(200, R"({"token":"hunter2"})",
+                     {{"elements-request-id", "hunter2"}, {"etag", "hunter2"}});
+    case 1:
+      return respond(400, R"({"message":"hunter2?"})", {{"etag", "hunter2"}});
+    default:
+      return respond(200, "<title>hunter2</title>");
+    }
+  };
+  FakeTransport transport(clock, answer);
+  http::Dispatcher dispatcher(transport, clock, random, {}, &known);
+  std::vector<http::Response> got;
+  for (int i = 0; i < 3; ++i) {
+    http::Request request;
+    request.url = "https://api.example/";
+    (void)dispatcher.start(std::move(request), Repeat::never);
+    got.push_back(*dispatcher.next(base::TimePoint::max())->result);
+  }
+  CHECK(got[0].body.reveal() == R"({"token":"hunter2"})");
+  CHECK(got[0].header("elements-request-id") == "***");
+  CHECK(got[0].header("etag") == "hunter2");
+  CHECK(got[1].body.reveal() == R"({"message":"***?"})");
+  CHECK(got[1].header("etag") == "***");
+  CHECK(got[2].body.reveal() == "<title>***</title>");
+}

@@ -108,7 +108,8 @@ TEST_CASE("a secret's mark is that of the plan's binding, and follows the value 
 }
 
 TEST_CASE("no byte of a secret is in a plan file that lists a create") {
-  const std::string text = plan::encode(plan::make_plan({full()}, World().listing(), with_sinks()), {});
+  const std::string text =
+      plan::encode(plan::make_plan({full()}, World().listing(), with_sinks()), {}, key());
   CHECK(text.find("canary") == std::string::npos);
   CHECK(text.find(R"("reference":"env:A, file:b")") != std::string::npos);
 }
@@ -120,7 +121,7 @@ TEST_CASE("a replace lists what its create half writes; refused, it lists the el
   moved.address.logical_id = "gooddata.one";
   plan::Options with = options();
   CHECK(written(only_change(plan::make_plan({moved}, world.listing(), with))) == "element=pardot\n");
-  with.allow_replace = {"one"};
+  with.mode.allow_replace = {"one"};
   CHECK(written(only_change(plan::make_plan({moved}, world.listing(), with))) ==
         "configuration.a=1\nelement=pardot\nname=one\n");
 }
@@ -161,7 +162,7 @@ TEST_CASE("every change that hands out or withdraws a token names the sinks") {
 
   plan::Options pruning = with_sinks();
   pruning.mode.prune = true;
-  pruning.allow_empty_desired = true;
+  pruning.mode.allow_empty = true;
   CHECK(sinks_of(only_change(plan::make_plan({}, world.listing(), pruning))) == k_project_sinks);
   pruning.mode.delete_by_disable = true;
   CHECK(only_change(plan::make_plan({}, world.listing(), pruning)).sinks.empty());

@@ -185,7 +185,7 @@ TEST_CASE("a secret that cannot be verified is kept, said, and not recorded as a
             "--rotate 'gooddata/gooddata.one' writes it again"});
 
   plan::Options rotate = options();
-  rotate.rotate = {"on*", "no*"};
+  rotate.mode.rotate = {"on*", "no*"};
   const model::Plan written = plan::make_plan({desired}, world.listing(), rotate);
   CHECK(outline(written) ==
         "update gooddata/gooddata.one #1001 rotate_requested configuration.password(unverifiable)\n");
@@ -204,7 +204,7 @@ TEST_CASE("the mask is never written") {
   World world;
   world.add_owned(manifest("one", {{"password", secret("p")}}));
   plan::Options rotate = options();
-  rotate.rotate = {"*"};
+  rotate.mode.rotate = {"*"};
   const model::DesiredInstance masked = manifest("one", {{"password", secret("********")}});
   CHECK(outline_of(masked, world, rotate) == "keep gooddata/gooddata.one #1001 unverifiable\n");
 }

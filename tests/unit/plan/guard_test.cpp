@@ -59,7 +59,7 @@ TEST_CASE("deletes need a named stack, a manifest at least, and stay within both
 
   CHECK(verdict(account(4, 4), pruning()) == "empty_desired");
   plan::Options dangerous = pruning();
-  dangerous.allow_empty_desired = true;
+  dangerous.mode.allow_empty = true;
   CHECK(verdict(account(4, 4), dangerous) == "allowed");
 
   CHECK(verdict(account(30, 5), pruning()) == "allowed");
@@ -176,12 +176,12 @@ TEST_CASE("a changed element is a replace, and refused unless allowed by name") 
   CHECK(plan.changes[0].advice == "cerec apply --allow-replace 'pardot/stable'");
   for (const char* word : {"one", "stable", "pardot/stable"}) {
     plan::Options with = options();
-    with.allow_replace = {word};
+    with.mode.allow_replace = {word};
     CHECK_FALSE(plan::make_plan({one}, world.listing(), with).changes[0].refused());
   }
   world.at(1001).ownership.protect = true;
   plan::Options with = options();
-  with.allow_replace = {"one"};
+  with.mode.allow_replace = {"one"};
   CHECK(plan::make_plan({one}, world.listing(), with).changes[0].refusal == Refusal::protected_instance);
 }
 

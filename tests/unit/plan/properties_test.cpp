@@ -14,9 +14,9 @@ plan::Options everything() {
   plan::Options with = options();
   with.mode.prune = true;
   with.limits = {-1, -1};
-  with.allow_empty_desired = true;
+  with.mode.allow_empty = true;
   for (size_t i = 0; i < 8; ++i)
-    with.allow_replace.insert("id" + std::to_string(i));
+    with.mode.allow_replace.insert("id" + std::to_string(i));
   return with;
 }
 
@@ -67,12 +67,12 @@ TEST_CASE("the order of manifests and instances does not show in the plan file")
     Generator generator(seed);
     std::vector<model::DesiredInstance> desired = generator.manifests();
     model::Listing listing = generator.world(desired).listing();
-    const std::string first = plan::encode(plan::make_plan(desired, listing, everything()), {});
+    const std::string first = plan::encode(plan::make_plan(desired, listing, everything()), {}, key());
     generator.shuffle(desired);
     generator.shuffle(listing.instances);
     for (model::LiveInstance& one : listing.instances)
       generator.shuffle(one.user_tags);
-    CHECK(plan::encode(plan::make_plan(desired, listing, everything()), {}) == first);
+    CHECK(plan::encode(plan::make_plan(desired, listing, everything()), {}, key()) == first);
   }
 }
 
@@ -85,9 +85,9 @@ TEST_CASE("no secret is in a plan file") {
     const World world = generator.world(before);
     plan::Options with = everything();
     if (seed % 2 == 0)
-      with.rotate = {"*"};
+      with.mode.rotate = {"*"};
     const std::string file =
-        plan::encode(plan::make_plan(generator.edited(before), world.listing(), with), {});
+        plan::encode(plan::make_plan(generator.edited(before), world.listing(), with), {}, key());
     CHECK(file.find(k_canary) == std::string::npos);
     secret_changes += file.find("configuration.password\",\"state") != std::string::npos ? 1 : 0;
   }

@@ -1,0 +1,43 @@
+#pragma once
+#include "cerec/plan/make_plan.hpp"
+
+/// What was reviewed is what is written. A plan that somebody has seen, in a file or above a prompt, is
+/// compared with one that is made afresh with its own mode. A change is carried out only if the two are equal
+/// in it.
+namespace cerec::plan {
+
+/// How things are now: the fresh plan, and what it was made of.
+struct Now {
+  const model::Plan& plan;
+  const model::Listing& listing;
+  const std::vector<model::DesiredInstance>& desired;
+  const Options& options;
+};
+
+/// What is left of a reviewed plan. Indices are those of its changes; a change that is in neither map is
+/// equal.
+struct Comparison {
+  std::vector<std::string> whole;        ///< reasons that refuse all of it
+  std::map<size_t, std::string> stale{}; ///< why these no longer fit
+  std::map<size_t, int64_t> done{};      ///< already so: the instance, 0 if it is gone
+  bool already_applied = false;          ///< there are changes, and all of them are done
+  [[nodiscard]] bool equal() const { return whole.empty() && stale.empty(); }
+};
+
+/// Equal is a change of the same kind, instance, address, name, precondition (element, name, tags, owner,
+/// protection, fingerprint, configuration, disabled), fields (with marks and references), unverified paths
+/// and sinks. Done is one whose instance the fresh plan keeps, with every reviewed field declared as it was
+/// reviewed; and a delete, the old half of a replace included, whose instance the fresh listing proves
+/// absent.
+[[nodiscard]] Comparison compare(const model::Plan& reviewed, const Now& now);
+
+/// What of an instance is not as a plan saw it, in words, entries of its configuration by path: wherever both
+/// readings show it. Empty: nothing.
+[[nodiscard]] std::vector<std::string> moved(const model::LiveInstance& seen, const model::LiveInstance& now);
+
+/// The part of `whole` that is known before any request: another URL, account, user, stack or environment; or
+/// else manifests and sinks that are not those of the plan.
+[[nodiscard]] std::vector<std::string> unfit(const model::PlanBinding& reviewed,
+                                             const model::PlanBinding& now);
+
+} // namespace cerec::plan
