@@ -72,6 +72,7 @@ private:
   Journal journal_;
   Schedule schedule_;
   Handover handover_;
+  tokens::Custody custody_;
   tokens::TokenQueue tokens_;
   std::map<size_t, std::unique_ptr<Job>> jobs_;
   std::map<http::CallId, size_t> calls_;
@@ -99,12 +100,19 @@ Context context_of(const Inputs& inputs, const api::Requests& requests, Ports& p
   return context;
 }
 
+tokens::Custody::Memory memory_of(const Inputs& inputs) {
+  tokens::Custody::Memory memory = inputs.deliveries;
+  memory.key = &inputs.key;
+  return memory;
+}
+
 Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)
     : inputs_(inputs), ports_(ports), context_(context_of(inputs, requests, ports)),
       intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports),
       schedule_(inputs.plan), handover_(inputs, context_),
-      tokens_(tokens::SinkPorts{ports.files, ports.processes, ports.terminal}, ports.clock),
-      halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
+      custody_({ports.files, ports.processes, ports.terminal}, memory_of(inputs)),
+      tokens_(custody_, ports.clock), halt_(inputs.limits),
+      next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
 base::TimePoint Executor::tick() {
   context_.now = ports_.clock.now();
@@ -128,7 +136,8 @@ void Executor::recall() {
 model::Outcome Executor::run() {
   recall();
   refuse_unfit();
-  handover_.publish_kept(journal_, ports_);
+  std::vector<std::string> warnings = handover_.begin(custody_, journal_);
+  handover_.publish_kept(journal_, custody_);
   while (true) {
     poll_signals();
     if (stopped_)
@@ -143,9 +152,13 @@ model::Outcome Executor::run() {
     tell_progress();
   }
   intents_.finish();
+  if (const auto done = custody_.finish(); !done)
+    warnings.push_back("a sink keeps its newest tokens in its journal: " + done.error().message);
   if (const auto& why = halt_.reason())
     skip(schedule_.take_rest(), why->text, why->kind);
-  return journal_.finish(signal_, !inputs_.stale.empty());
+  model::Outcome outcome = journal_.finish(signal_, !inputs_.stale.empty());
+  outcome.warnings = std::move(warnings);
+  return outcome;
 }
 
 /// Changes that the plan refuses, and those of a saved plan that no longer fit.
@@ -218,8 +231,7 @@ void Executor::begin(size_t index) {
   facts.looked_at = inputs_.looked_at.value_or(context_.service.at);
   if (facts.planned != nullptr)
     facts.instance = *facts.planned;
-  facts.fresh_token = change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
-                      change.kind == ChangeKind::adopt;
+  facts.fresh_token = makes_token_new(change);
   job.steps = make_steps(context_, facts);
   journal_.started(facts);
   const bool writes_values = change.kind == ChangeKind::create || change.kind == ChangeKind::update ||
@@ -403,10 +415,7 @@ void Executor::send(size_t change, Job& job, Send send) {
 }
 
 void Executor::publish(size_t change, Job& job, bool withdraw) {
-  tokens::Delivery handover = handover_.delivery(job.facts);
-  if (withdraw && job.facts.planned != nullptr) // a replace: it was kept under the element it had
-    handover.record.address.element = job.facts.planned->element.key;
-  tokens_.add(change, std::move(handover), withdraw);
+  tokens_.add(change, withdraw ? handover_.withdrawal(job.facts) : handover_.delivery(job.facts), withdraw);
 }
 
 /// What a create says of the service's dealing with tags; the next one would cost another instance.

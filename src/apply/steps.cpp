@@ -46,9 +46,9 @@ const std::vector<Row>& table() {
   return rows;
 }
 
-bool is_unsettled(const Facts& facts) {
-  return facts.change.reason == model::Reason::unsettled ||
-         std::any_of(facts.change.fields.begin(), facts.change.fields.end(),
+bool is_unsettled(const model::Change& change) {
+  return change.reason == model::Reason::unsettled ||
+         std::any_of(change.fields.begin(), change.fields.end(),
                      [](const model::FieldChange& field) { return field.path == "cerec.settled"; });
 }
 
@@ -67,9 +67,8 @@ void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context
     steps.push_back(std::make_unique<ReadBackStep>(context, facts));
     return;
   case StepName::settle_if_unsettled:
-    if (!is_unsettled(facts))
+    if (!is_unsettled(facts.change))
       return;
-    facts.fresh_token = true;
     [[fallthrough]];
   case StepName::settle:
     steps.push_back(std::make_unique<SettleStep>(context, facts));
@@ -116,6 +115,11 @@ void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context
 const std::vector<StepName>& steps_of(ChangeKind kind) {
   const auto& rows = table();
   return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.kind == kind; })->steps;
+}
+
+bool makes_token_new(const model::Change& change) {
+  return change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
+         change.kind == ChangeKind::adopt || (change.kind == ChangeKind::update && is_unsettled(change));
 }
 
 std::vector<std::unique_ptr<Step>> make_steps(const Context& context, Facts& facts) {

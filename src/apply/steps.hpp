@@ -26,6 +26,9 @@ enum class StepName {
 };
 [[nodiscard]] const std::vector<StepName>& steps_of(model::ChangeKind kind);
 
+/// True if the change ends with a token that its sinks may not have yet.
+[[nodiscard]] bool makes_token_new(const model::Change& change);
+
 /// The machine of a step; null where it has nothing to do for this change.
 [[nodiscard]] std::vector<std::unique_ptr<Step>> make_steps(const Context& context, Facts& facts);
 

@@ -74,11 +74,38 @@ private:
       entry->second = path;
   }
 
-  /// Symbolic links are followed; a folder that holds itself is read once.
-  void folder(const std::string& path, int depth) {
+  /// What a folder lists and cannot be looked at: a link that leads to nothing, or to itself. What it was to
+  /// declare would be missing, and pruned.
+  void leads_nowhere(const std::string& path) {
+    ++seen_;
+    const auto reason = files_.canonical(path);
+    diagnostics_.error("no-such-file", {}, fmt::format("{} leads to nothing", base::visible(path)),
+                       reason ? "" : base::visible(reason.error().message));
+  }
+
+  /// False: the folder is above itself, through a link, or too deep; a fault, since what is not read would be
+  /// missing.
+  bool enter_folder(const std::string& path, int depth) {
     const auto canonical = files_.canonical(path);
-    if (depth > k_deepest || !above_.insert(canonical ? *canonical : path).second)
+    if (depth > k_deepest) {
+      diagnostics_.error("unreadable", {},
+                         fmt::format("{}: folders nest more than {} deep", base::visible(path), k_deepest));
+      return false;
+    }
+    if (above_.insert(canonical ? *canonical : path).second)
+      return true;
+    ++seen_;
+    diagnostics_.error("unreadable", {},
+                       fmt::format("{} is a link to a folder that holds it", base::visible(path)),
+                       "remove the link; a folder cannot be read into itself");
+    return false;
+  }
+
+  /// Symbolic links are followed.
+  void folder(const std::string& path, int depth) {
+    if (!enter_folder(path, depth))
       return;
+    const auto canonical = files_.canonical(path);
     const auto names = files_.list(path);
     if (!names)
       diagnostics_.error("unreadable", {}, names.error().message, names.error().hint);
@@ -87,9 +114,11 @@ private:
         continue;
       const std::string inner = join(path, name);
       const auto status = files_.status(inner);
-      if (status && status->kind == Kind::directory)
+      if (!status)
+        leads_nowhere(inner);
+      else if (status->kind == Kind::directory)
         folder(inner, depth + 1);
-      else if (status && status->kind == Kind::file && is_manifest_name(name))
+      else if (is_manifest_name(name)) // a FIFO or a device too: reading says what is wrong
         file(inner);
     }
     above_.erase(canonical ? *canonical : path);
@@ -117,14 +146,23 @@ private:
       expand(folder_path, parts, at + 1, depth);
     if (!is_glob(part))
       return enter(join(folder_path, part), part, parts, at, depth);
-    const auto names = files_.list(folder_path.empty() ? "." : folder_path);
+    const std::string searched = folder_path.empty() ? "." : folder_path;
+    const auto names = files_.list(searched);
+    if (const auto status = files_.status(searched); !names && status && status->kind == Kind::directory) {
+      ++seen_;
+      diagnostics_.error("unreadable", {}, names.error().message, names.error().hint);
+    }
     for (const std::string& name : names ? *names : std::vector<std::string>{}) {
       if (name.front() == '.' && part.front() != '.')
         continue;
       const std::string inner = join(folder_path, name);
       if (part == "**")
         descend(inner, name, parts, at, depth);
-      else if (base::glob_match(part, name))
+      else if (!base::glob_match(part, name))
+        continue;
+      else if (!files_.status(inner))
+        leads_nowhere(inner);
+      else
         enter(inner, name, parts, at, depth);
     }
   }
@@ -134,9 +172,13 @@ private:
                size_t at, int depth) {
     const auto status = files_.status(path);
     const auto canonical = files_.canonical(path);
-    if (status && status->kind == Kind::directory && above_.insert(canonical ? *canonical : path).second) {
-      expand(path, parts, at, depth + 1);
-      above_.erase(canonical ? *canonical : path);
+    if (!status) {
+      leads_nowhere(path);
+    } else if (status->kind == Kind::directory) {
+      if (enter_folder(path, depth + 1)) {
+        expand(path, parts, at, depth + 1);
+        above_.erase(canonical ? *canonical : path);
+      }
     } else if (at + 1 == parts.size()) {
       enter(path, name, parts, at, depth);
     }
@@ -169,7 +211,9 @@ std::vector<std::string> find_files(const std::vector<std::string>& paths, base:
   Finder finder(files, diagnostics);
   std::set<std::string> given;
   for (const std::string& path : paths) {
-    if (path != "-" && !path.empty() && given.insert(path).second)
+    if (path.empty())
+      diagnostics.error("no-such-file", {}, "a path of manifests is empty");
+    else if (path != "-" && given.insert(path).second)
       finder.add(path);
   }
   return finder.take();

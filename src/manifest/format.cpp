@@ -60,7 +60,7 @@ base::Result<std::string> format(const base::SourcePtr& source, base::Diagnostic
   Document document = read_document(scope, {});
   for (const Node& root : document.roots)
     check_repeated_keys(scope, root);
-  const bool faulty = found.has_errors() || !document.sound;
+  const bool faulty = found.has_errors() || !document.whole;
   diagnostics.append(std::move(found));
   if (faulty)
     return base::fail(fmt::format("{} cannot be formatted before its faults are mended", source->name),

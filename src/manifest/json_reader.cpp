@@ -25,7 +25,7 @@ public:
     if (unclosed_ != nullptr && !document.roots.empty())
       point_at_swallowed(document.roots.front());
     scanner_.report_crowds();
-    document.sound = !scanner_.stopped();
+    document.sound = document.whole = !scanner_.stopped();
     return document;
   }
 

@@ -32,7 +32,7 @@ ManifestFile parse(const base::SourcePtr& source, const Limits& limits, base::Di
   if (document.sound) {
     for (const Node& root : document.roots)
       collect(scope, root, file.instances);
-    if (document.roots.empty())
+    if (document.roots.empty() && document.whole)
       scope.diagnostics().warning("empty-file", {source, 1, 1, 1}, "this file holds no manifest");
   }
   found.sort();

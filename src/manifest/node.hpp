@@ -51,11 +51,11 @@ inline const Member* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-/// What a reader made of a source. `sound`: the structure can be trusted, so that checks of the shape make
-/// sense.
+/// What a reader made of a source. `sound`: the structure of the roots can be trusted, so that checks of the
+/// shape make sense. `whole`: nothing was left out because of a fault.
 struct Document {
   std::vector<Node> roots;
-  bool sound = true;
+  bool sound = true, whole = true;
   bool expanded = false; ///< anchors, aliases, merge keys or tags were used: the tree cannot be written back
 };
 

@@ -189,7 +189,7 @@ ProjectFile parse_project(const base::SourcePtr& source, const std::vector<std::
   const Document document = read_document(scope, {});
   if (document.roots.size() > 1)
     scope.error("wrong-type", document.roots[1], "a project file is one document");
-  if (document.sound && !document.roots.empty()) {
+  if (document.whole && !document.roots.empty()) {
     const Node& root = document.roots.front();
     check_repeated_keys(scope, root);
     if (root.kind == Node::Kind::mapping)

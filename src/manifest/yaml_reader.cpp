@@ -1,10 +1,12 @@
 #include "readers.hpp"
+#include "yaml_parts.hpp"
 
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <yaml-cpp/eventhandler.h>
@@ -14,22 +16,33 @@
 namespace cerec::manifest {
 namespace {
 
-/// Ends the reading of a source; the fault has been reported.
-struct Abandon {};
+/// Ends the reading of a document, or of the whole source; the fault has been reported.
+struct Abandon {
+  enum class Reach { document, source } reach = Reach::document;
+};
 
 /// Builds nodes from yaml-cpp's events. Marks are byte offsets into the text after the byte order mark.
 class Builder : public YAML::EventHandler {
 public:
   Builder(const Scope& scope, const Limits& limits, Document& document)
-      : scope_(scope), limits_(limits), document_(document), cursor_(scope.text()),
-        skipped_(mark_size(scope.text())) {}
+      : scope_(scope), limits_(limits), document_(document), cursor_(scope.text()) {}
+
+  /// What comes next was cut off the source at `offset`; roots before `kept_from` are looked at for their
+  /// faults alone.
+  void start(size_t offset, size_t kept_from) {
+    skipped_ = offset;
+    kept_from_ = kept_from;
+    document_start_ = -1;
+    anchors_.clear();
+    stack_.clear();
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     // At a stray '}' or ']' yaml-cpp hands out empty documents for ever.
     if (std::exchange(document_start_, mark.pos) == mark.pos) {
       scope_.error("yaml-syntax", place(mark), "this character belongs to no document",
                    "a closing bracket without its opening one, or text after the end of the value");
-      throw Abandon{};
+      throw Abandon{Abandon::Reach::source};
     }
     anchors_.clear();
     stack_.clear();
@@ -67,7 +80,7 @@ public:
       scope_.error("alias-limit", here,
                    fmt::format("aliases of this file expand to more than {} values", limits_.max_alias_nodes),
                    "write the values out, or split the file");
-      throw Abandon{};
+      throw Abandon{Abandon::Reach::source};
     }
     Node copy = found->second.node;
     copy.place = here;
@@ -88,8 +101,11 @@ public:
   void OnMapEnd() override { close(); }
 
   [[nodiscard]] Place place(const YAML::Mark& mark) {
-    return cursor_.at(skipped_ + static_cast<size_t>(std::max(mark.pos, 0)));
+    last_ = skipped_ + static_cast<size_t>(std::max(mark.pos, 0));
+    return cursor_.at(last_);
   }
+  /// Where the last event was.
+  [[nodiscard]] size_t last() const { return last_; }
 
 private:
   struct Frame {
@@ -162,7 +178,7 @@ private:
     if (nodes_ > limits_.max_nodes) {
       scope_.error("too-large", here, fmt::format("this file holds more than {} values", limits_.max_nodes),
                    "split the file");
-      throw Abandon{};
+      throw Abandon{Abandon::Reach::source};
     }
   }
 
@@ -203,7 +219,7 @@ private:
 
   void place_node(Node node) {
     if (stack_.empty()) {
-      if (node.kind != Node::Kind::null)
+      if (node.kind != Node::Kind::null && node.place.offset >= kept_from_)
         document_.roots.push_back(std::move(node));
       return;
     }
@@ -261,7 +277,7 @@ private:
   const Limits& limits_;
   Document& document_;
   LineCursor cursor_;
-  size_t skipped_;
+  size_t skipped_ = 0, kept_from_ = 0, last_ = 0;
   int document_start_ = -1; ///< where the document before started
   size_t nodes_ = 0, expanded_ = 0;
   std::vector<Frame> stack_;
@@ -270,27 +286,28 @@ private:
 
 struct Advice {
   std::string_view says, message, hint;
+  bool local = false; ///< of one line: what follows it is not hurt
 };
 
 /// yaml-cpp's messages that leave a reader at a loss, in better words.
 constexpr Advice k_advice[] = {
     {"illegal map value", "a ':' stands where no key can be",
-     "quote a text that holds ': ', and check the indentation of this line"},
+     "quote a text that holds ': ', and check the indentation of this line", true},
     {"end of map not found", "this line does not fit the mapping above it",
-     "members of one mapping start in one column, each as 'key: value'"},
+     "members of one mapping start in one column, each as 'key: value'", true},
     {"end of map flow not found", "'{' without its '}', or a comma is missing", ""},
     {"end of sequence flow not found", "'[' without its ']', or a comma is missing", ""},
     {"end of sequence not found", "this line does not fit the list above it",
      "items of one list start with '- ' in one column"},
-    {"illegal tab", "a tab cannot indent YAML", "use blanks"},
+    {"illegal tab", "a tab cannot indent YAML", "use blanks", true},
     {"the referenced anchor is not defined", "this alias names an anchor that does not exist",
-     "a text that starts with '*' needs quotes"},
+     "a text that starts with '*' needs quotes", true},
     {"illegal EOF in scalar", "a quoted text is not closed before the end of the file",
      "add the closing quote"},
     {"illegal document indicator in scalar", "a quoted text is not closed before the end of the document",
      "add the closing quote"},
     {"unknown token", "this character cannot start a value",
-     "a text that starts with '@', '`' or '%' needs quotes"},
+     "a text that starts with '@', '`' or '%' needs quotes", true},
 };
 
 /// The line up to the fault holds `${` after an opening bracket: YAML takes the reference's own brace for
@@ -304,40 +321,93 @@ bool has_bare_reference(const Scope& scope, const Place& place) {
   return reference != std::string_view::npos && bracket != std::string_view::npos && bracket <= reference;
 }
 
-void report_syntax(const Scope& scope, const Place& place, const YAML::ParserException& fault) {
-  const std::string_view says = fault.msg;
+const Advice* advice_for(std::string_view says) {
+  for (const Advice& advice : k_advice)
+    if (says.find(advice.says) != std::string_view::npos)
+      return &advice;
+  return nullptr;
+}
+
+void report_syntax(const Scope& scope, const Place& place, std::string_view says) {
   if (has_bare_reference(scope, place)) {
     scope.error("yaml-syntax", place, "a reference inside {...} or [...] needs quotes",
                 "write \"${env:NAME}\", or each member on a line of its own");
     return;
   }
-  for (const Advice& advice : k_advice) {
-    if (says.find(advice.says) == std::string_view::npos)
-      continue;
-    scope.error("yaml-syntax", place, std::string(advice.message), std::string(advice.hint));
+  if (const Advice* advice = advice_for(says)) {
+    scope.error("yaml-syntax", place, std::string(advice->message), std::string(advice->hint));
     return;
   }
   scope.error("yaml-syntax", place, fmt::format("invalid YAML: {}", says));
 }
 
-} // namespace
+/// A fault that ends the reading of a stretch of the source.
+struct Fault {
+  size_t offset = 0;
+  enum class Reach { line, document, source } reach = Reach::document;
+};
 
-Document read_yaml(const Scope& scope, const Limits& limits) {
-  Document document;
-  Builder builder(scope, limits, document);
+/// Reads documents from `begin` on. A fault before `told_before` follows from one that has been told.
+std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const std::string& text, size_t begin,
+                                  size_t told_before) {
+  const auto tell = [&](const YAML::Exception& fault) {
+    const Place place = builder.place(fault.mark);
+    const size_t line = text.rfind('\n', place.offset == 0 ? 0 : place.offset - 1) + 1;
+    if (text[std::min(line, text.size() - 1)] == '%') { // a directive is of all that follows
+      report_syntax(scope, place, fault.msg);
+      return Fault{place.offset, Fault::Reach::source};
+    }
+    const Advice* advice = advice_for(fault.msg);
+    if (place.offset >= told_before)
+      report_syntax(scope, place, fault.msg);
+    return Fault{place.offset, advice != nullptr && advice->local && place.offset >= told_before
+                                   ? Fault::Reach::line
+                                   : Fault::Reach::document};
+  };
   try {
-    std::istringstream stream{std::string(scope.text().substr(mark_size(scope.text())))};
+    std::istringstream stream{text.substr(begin)};
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
-  } catch (const Abandon&) {
-    document.sound = false;
-  } catch (const YAML::ParserException& fault) {
-    report_syntax(scope, builder.place(fault.mark), fault);
-    document.sound = false;
+  } catch (const Abandon& end) {
+    return Fault{builder.last(),
+                 end.reach == Abandon::Reach::source ? Fault::Reach::source : Fault::Reach::document};
   } catch (const YAML::Exception& fault) {
-    scope.error("yaml-syntax", builder.place(fault.mark), fmt::format("invalid YAML: {}", fault.msg));
-    document.sound = false;
+    return tell(fault);
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+/// One fault hides no other where that is safe: after a fault of one line its member or list item is left out
+/// and the document read again, after any other fault reading goes on at the next document. Of a mapping with
+/// a member left out only the faults count: what it lacks would be told as missing.
+Document read_yaml(const Scope& scope, const Limits& limits) {
+  constexpr int most_faults = 40; // of one file; more would bury the first
+  Document document;
+  Builder builder(scope, limits, document);
+  std::string text(scope.text()); // parts that are left out become blanks, so that places stay
+  size_t begin = mark_size(text), told_before = 0, kept_from = 0;
+  for (int faults = 0; faults < most_faults; ++faults) {
+    builder.start(begin, kept_from);
+    const auto fault = read_stretch(scope, builder, text, begin, told_before);
+    if (!fault)
+      return document;
+    document.whole = false;
+    const Stretch of_document = document_at(text, begin, fault->offset);
+    const auto part =
+        fault->reach == Fault::Reach::line ? part_at(text, of_document, fault->offset) : std::nullopt;
+    if (fault->reach == Fault::Reach::source || (!part && of_document.end == text.size()))
+      return document;
+    if (part) {
+      blank(text, part->stretch);
+      begin = of_document.begin;
+      told_before = part->stretch.end;
+      kept_from = part->is_item ? kept_from : of_document.end;
+    } else {
+      begin = told_before = of_document.end;
+    }
   }
   return document;
 }

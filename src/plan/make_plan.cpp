@@ -47,8 +47,6 @@ public:
     else
       reconcile();
     plan_.warnings = std::move(matching_.warnings);
-    for (std::string& text : selection_.warnings())
-      plan_.warnings.push_back(std::move(text));
     for (std::string& text : changes_.warnings())
       plan_.warnings.push_back(std::move(text));
     warn_of_unverified();

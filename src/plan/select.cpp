@@ -101,16 +101,34 @@ std::function<bool(const model::DesiredInstance&)> selection_of(const model::Pla
   return [selection](const model::DesiredInstance& desired) { return selection->covers(desired); };
 }
 
-std::vector<std::string> Selection::warnings() const {
+std::vector<std::string> Selection::unused() const {
   std::vector<std::string> texts;
   if (sharded_) // a pattern may well match in another shard only
     return texts;
   for (const Pattern& pattern : targets_)
     if (!pattern.used)
-      texts.push_back(fmt::format("--target '{}' matches nothing", pattern.text));
+      texts.push_back(fmt::format("--target '{}'", pattern.text));
   for (const Pattern& pattern : excludes_)
     if (!pattern.used)
-      texts.push_back(fmt::format("--exclude '{}' matches nothing", pattern.text));
+      texts.push_back(fmt::format("--exclude '{}'", pattern.text));
+  return texts;
+}
+
+std::vector<std::string> unused_patterns(const std::vector<model::DesiredInstance>& desired,
+                                         const model::Listing& live, const model::PlanMode& mode,
+                                         const std::string& stack) {
+  Selection selection(mode, stack);
+  for (const model::DesiredInstance& one : desired)
+    (void)selection.covers(one);
+  for (const model::LiveInstance& one : live.instances)
+    if (one.ownership.stack == stack)
+      (void)selection.covers(one);
+  std::vector<std::string> texts = selection.unused();
+  for (const std::string& pattern : mode.rotate)
+    if (mode.shard.empty() && std::none_of(desired.begin(), desired.end(), [&](const auto& one) {
+          return names(pattern, one.name, one.address);
+        }))
+      texts.push_back(fmt::format("--rotate '{}'", pattern));
   return texts;
 }
 

@@ -18,7 +18,8 @@ public:
   [[nodiscard]] bool covers(const model::DesiredInstance& desired);
   [[nodiscard]] bool covers(const model::LiveInstance& owned); ///< of this stack
   [[nodiscard]] bool in_shard(const model::LiveInstance& owned) const;
-  [[nodiscard]] std::vector<std::string> warnings() const;
+  /// Patterns that have matched nothing so far, with their flags; of a shard none.
+  [[nodiscard]] std::vector<std::string> unused() const;
 
 private:
   struct Pattern {

@@ -122,6 +122,10 @@ std::string no_changes_sentence(const Plan& plan) {
     rest += fmt::format("; {} quarantined", plural(plan.quarantined, "instance"));
   if (unhealthy > 0)
     rest += fmt::format("; the service reports {} invalid", plural(unhealthy, "instance"));
+  if (plan.owed_tokens > 0)
+    return fmt::format("No instance changes, but {} still owed to a sink; `cerec apply` delivers. {}{}.",
+                       plan.owed_tokens == 1 ? "1 token is" : fmt::format("{} tokens are", plan.owed_tokens),
+                       match, rest);
   if (!rest.empty())
     return fmt::format("Nothing to apply, but not all is known to match: {}{}.", match, rest);
   if (plan.mode.refresh != "full")

@@ -36,9 +36,41 @@ base::Secret input_of(const model::SinkSpec& spec, const TokenRecord& record) {
                             {"id", record.address.logical_id},
                             {"name", record.name},
                             {"instance_id", record.instance_id},
-                            {"token", std::string(record.token.reveal())}};
+                            {"token", std::string(record.token.reveal())},
+                            {"url", record.account.url}};
   return base::Secret(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
+
+class CommandSink final : public Sink {
+public:
+  CommandSink(model::SinkSpec spec, SinkPorts& ports) : spec_(std::move(spec)), ports_(ports) {}
+
+  /// A token that it refuses does not keep the others from it.
+  std::vector<base::Result<void>> publish(const Records& records) override {
+    if (const auto checked = check_command(spec_, ports_); !checked)
+      return all_failed(records.size(), checked.error());
+    std::vector<base::Result<void>> results;
+    for (const TokenRecord& record : records)
+      results.push_back(give(record));
+    return results;
+  }
+
+private:
+  [[nodiscard]] base::Result<void> give(const TokenRecord& record) {
+    const std::vector<std::string>& command = *command_of(spec_);
+    const auto result =
+        ports_.processes.run(command, input_of(spec_, record), std::chrono::seconds(*timeout_of(spec_)));
+    if (!result)
+      return tl::unexpected<base::Failure>(result.error());
+    // Its stderr is not quoted: a program that fails may well echo what it was given.
+    if (result->exit_code != 0)
+      return base::fail(fmt::format("`{}` ended with {}", base::visible(command.front()), result->exit_code));
+    return {};
+  }
+
+  const model::SinkSpec spec_;
+  SinkPorts ports_;
+};
 
 } // namespace
 
@@ -55,20 +87,8 @@ base::Result<void> check_command(const model::SinkSpec& spec, SinkPorts& /*ports
   return {};
 }
 
-base::Result<void> publish_command(const model::SinkSpec& spec, const Records& records, SinkPorts& ports) {
-  if (auto checked = check_command(spec, ports); !checked)
-    return checked;
-  const std::vector<std::string>& command = *command_of(spec);
-  for (const TokenRecord& record : records) {
-    const auto result =
-        ports.processes.run(command, input_of(spec, record), std::chrono::seconds(*timeout_of(spec)));
-    if (!result)
-      return tl::unexpected<base::Failure>(result.error());
-    // Its stderr is not quoted: a program that fails may well echo what it was given.
-    if (result->exit_code != 0)
-      return base::fail(fmt::format("`{}` ended with {}", base::visible(command.front()), result->exit_code));
-  }
-  return {};
+std::unique_ptr<Sink> open_command(const model::SinkSpec& spec, SinkPorts& ports) {
+  return std::make_unique<CommandSink>(spec, ports);
 }
 
 } // namespace cerec::tokens

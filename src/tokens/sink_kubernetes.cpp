@@ -1,19 +1,20 @@
-#include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
-#include "tokens/sink_types.hpp"
+#include "tokens/named_sink.hpp"
+#include "tokens/parsed.hpp"
 
 #include <fmt/format.h>
-#include <map>
-#include <nlohmann/json.hpp>
 
 /// A manifest of kind Secret in JSON, which kubectl reads as it reads YAML. In a file: one Secret with a key
-/// for each logical id. On stdout (`path: "-"`): one Secret for each instance, since a later batch could not
-/// merge into what was printed.
+/// for each logical id, and annotations that say whose each key is. On stdout (`path: "-"`): one Secret for
+/// each instance, since a later batch could not merge into what was printed.
 namespace cerec::tokens {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr const char* k_owners = "cerec.owners";   ///< code -> stack and account
+constexpr const char* k_records = "cerec.records"; ///< key -> code, element, instance id
 
 std::string path_of(const model::SinkSpec& spec) {
   return setting(spec, "path", ".cerec/secret.json");
@@ -35,6 +36,14 @@ std::string dns_name(const std::string& text) {
   return name == text ? name : name + "-" + crypto::sha256_hex(text).substr(0, 8);
 }
 
+std::string name_of_secret(const model::SinkSpec& spec) {
+  return setting(spec, "name", "cerec-tokens");
+}
+
+std::string text_of(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 Json secret_of(const model::SinkSpec& spec, const std::string& name) {
   Json json;
   json["apiVersion"] = "v1";
@@ -48,66 +57,132 @@ Json secret_of(const model::SinkSpec& spec, const std::string& name) {
   return json;
 }
 
-std::string name_of(const model::SinkSpec& spec) {
-  return setting(spec, "name", "cerec-tokens");
+/// The annotations, short: all of an object's may take 256 KiB.
+void annotate(Json& secret, const std::map<std::string, TokenRecord>& owners) {
+  std::map<std::string, Json> homes;
+  Json records = Json::object();
+  for (const auto& [key, owner] : owners) {
+    const std::string code = crypto::sha256_hex(owner.stack + "\n" + owner.account.code()).substr(0, 8);
+    homes.emplace(code, Json{{"stack", owner.stack},
+                             {"url", owner.account.url},
+                             {"account", owner.account.organization},
+                             {"user", owner.account.user}});
+    records[key] = Json::array({code, owner.address.element, owner.instance_id});
+  }
+  if (owners.empty())
+    return;
+  Json& annotations = secret["metadata"]["annotations"];
+  annotations[k_owners] = text_of(Json(homes), -1);
+  annotations[k_records] = text_of(records, -1);
 }
 
-base::Result<void> edit(const model::SinkSpec& spec, base::Files& files, const auto& change) {
-  const std::string path = path_of(spec);
-  const auto before = read_target(path, files);
-  if (!before)
-    return tl::unexpected<base::Failure>(before.error());
-  Json json = secret_of(spec, name_of(spec));
-  std::map<std::string, Json> data; // sorted
-  if (!before->empty()) {
-    const Json old = base::nests_within(*before) ? Json::parse(*before, nullptr, false) : Json();
-    if (!old.is_object() || old.value("kind", "") != "Secret" || !old.contains("data") ||
-        !old["data"].is_object())
-      return base::fail(fmt::format("{}: is not a Secret manifest that cerec wrote", base::visible(path)),
-                        base::FailureKind::error, "move the file away, or name another path");
-    for (const auto& [key, value] : old["data"].items())
-      data.emplace(key, value);
-  }
-  change(data);
-  for (const auto& [key, value] : data)
-    json["data"][key] = value;
-  return replace_target(path, *before, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
-                        files);
+Json annotation(const Json& secret, const char* name) {
+  const Json metadata = secret.value("metadata", Json::object());
+  const Json annotations = metadata.is_object() ? metadata.value("annotations", Json::object()) : Json();
+  if (!annotations.is_object() || !annotations.contains(name) || !annotations[name].is_string())
+    return Json::object();
+  Json value = parsed<Json>(annotations[name].get<std::string>());
+  return value.is_object() ? value : Json::object();
 }
+
+/// Whose this key is, if the annotations say it.
+std::optional<TokenRecord> owner_of(const std::string& key, const Json& homes, const Json& records) {
+  const auto record = records.find(key);
+  if (record == records.end() || !record->is_array() || record->size() != 3 || !(*record)[0].is_string() ||
+      !(*record)[1].is_string() || !(*record)[2].is_number_integer())
+    return std::nullopt;
+  const auto home = homes.find((*record)[0].get<std::string>());
+  if (home == homes.end() || !home->is_object())
+    return std::nullopt;
+  const auto word = [&](const char* member) {
+    return home->contains(member) && (*home)[member].is_string() ? (*home)[member].get<std::string>() : "";
+  };
+  TokenRecord owner;
+  owner.stack = word("stack");
+  owner.account = {word("url"), word("account"), word("user")};
+  owner.address = {(*record)[1].get<std::string>(), key};
+  owner.instance_id = (*record)[2].get<int64_t>();
+  return owner;
+}
+
+class KubernetesSink final : public NamedSink {
+public:
+  using NamedSink::NamedSink;
+
+private:
+  base::Result<Entries> parse(const std::string& text) const override {
+    Entries entries;
+    if (text.empty())
+      return entries;
+    const Json old = parsed<Json>(text);
+    if (!old.is_object() || old.value("kind", Json()) != "Secret" || !old.contains("data") ||
+        !old["data"].is_object())
+      return base::fail(fmt::format("{}: is not a Secret manifest that cerec wrote", base::visible(path_)),
+                        base::FailureKind::error, "move the file away, or name another path");
+    const Json homes = annotation(old, k_owners), records = annotation(old, k_records);
+    for (const auto& [key, value] : old["data"].items())
+      if (value.is_string())
+        entries.emplace(key, Entry{value.get<std::string>(), owner_of(key, homes, records)});
+    return entries;
+  }
+
+  std::string render(const std::string& /*before*/, const Entries& entries) const override {
+    Json json = secret_of(spec_, name_of_secret(spec_));
+    std::map<std::string, TokenRecord> owners;
+    for (const auto& [name, entry] : entries) {
+      json["data"][name] = entry.value;
+      if (entry.owner)
+        owners.emplace(name, *entry.owner);
+    }
+    annotate(json, owners);
+    return text_of(json, 2) + "\n";
+  }
+
+  std::string name_of(const TokenRecord& record) const override { return record.address.logical_id; }
+
+  std::optional<std::string> value_of(const base::Secret& token) const override {
+    return crypto::base64(token.reveal());
+  }
+};
+
+class PrintedSecrets final : public Sink {
+public:
+  PrintedSecrets(model::SinkSpec spec, base::Terminal& terminal)
+      : spec_(std::move(spec)), terminal_(terminal) {}
+
+  std::vector<base::Result<void>> publish(const Records& records) override {
+    for (const TokenRecord& record : records) {
+      Json json = secret_of(spec_, dns_name(name_of_secret(spec_) + "-" + record.address.logical_id));
+      json["data"]["token"] = crypto::base64(record.token.reveal());
+      terminal_.out("---\n" + text_of(json, 2) + "\n");
+    }
+    if (!terminal_.out_ok())
+      return all_failed(records.size(), {base::FailureKind::error, "cannot write to stdout", ""});
+    return std::vector<base::Result<void>>(records.size());
+  }
+
+private:
+  const model::SinkSpec spec_;
+  base::Terminal& terminal_;
+};
 
 } // namespace
 
 base::Result<void> check_kubernetes(const model::SinkSpec& spec, SinkPorts& ports) {
-  if (const std::string name = name_of(spec); name.empty() || dns_name(name) != name)
+  if (const std::string name = name_of_secret(spec); name.empty() || dns_name(name) != name)
     return base::fail(fmt::format("`{}` is no name for a Secret", base::visible(name)),
                       base::FailureKind::usage, "use lower-case letters, digits, `-` and `.`");
   return to_stdout(spec) ? base::Result<void>() : check_target(path_of(spec), ports.files);
 }
 
-base::Result<void> publish_kubernetes(const model::SinkSpec& spec, const Records& records, SinkPorts& ports) {
-  if (!to_stdout(spec))
-    return edit(spec, ports.files, [&](std::map<std::string, Json>& data) {
-      for (const TokenRecord& record : records)
-        data[record.address.logical_id] = crypto::base64(record.token.reveal());
-    });
-  for (const TokenRecord& record : records) {
-    Json json = secret_of(spec, dns_name(name_of(spec) + "-" + record.address.logical_id));
-    json["data"]["token"] = crypto::base64(record.token.reveal());
-    ports.terminal.out("---\n" + json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  }
-  if (!ports.terminal.out_ok())
-    return base::fail("cannot write to stdout");
-  return {};
+std::unique_ptr<Sink> open_kubernetes(const model::SinkSpec& spec, SinkPorts& ports) {
+  if (to_stdout(spec))
+    return std::make_unique<PrintedSecrets>(spec, ports.terminal);
+  return std::make_unique<KubernetesSink>(spec, path_of(spec), ports.files);
 }
 
-base::Result<void> forget_kubernetes(const model::SinkSpec& spec, const std::string& /*stack*/,
-                                     const Addresses& addresses, SinkPorts& ports) {
-  if (to_stdout(spec) || !ports.files.status(path_of(spec)))
-    return {};
-  return edit(spec, ports.files, [&](std::map<std::string, Json>& data) {
-    for (const model::Address& address : addresses)
-      data.erase(address.logical_id);
-  });
+std::string name_in_kubernetes(const model::SinkSpec& spec, const TokenRecord& record) {
+  return to_stdout(spec) ? std::string() : record.address.logical_id;
 }
 
 } // namespace cerec::tokens

@@ -1,11 +1,10 @@
 #pragma once
 #include "cerec/tokens/sinks.hpp"
 
-/// What the files of the sinks share; each sink_*.cpp gives the functions of one row of the table.
+/// What the sinks share; each sink_*.cpp gives the functions of one row of the table.
 namespace cerec::tokens {
 
-using Records = std::vector<TokenRecord>;
-using Addresses = std::vector<model::Address>;
+inline constexpr uint32_t k_private = 0600;
 
 /// The value of a setting with one value; `fallback` if it is absent.
 [[nodiscard]] std::string setting(const model::SinkSpec& spec, const std::string& name,
@@ -17,20 +16,18 @@ using Addresses = std::vector<model::Address>;
 /// Writes with mode 0600, if `content` differs from `before`.
 [[nodiscard]] base::Result<void> replace_target(const std::string& path, const std::string& before,
                                                 const std::string& content, base::Files& files);
-/// "stack/element/logical-id", the key of a record.
-[[nodiscard]] std::string record_key(const std::string& stack, const model::Address& address);
+/// Makes a file beside a target, and removes it.
+[[nodiscard]] base::Result<void> attempt_beside(const std::string& path, base::Files& files);
+/// One failure for all of `count` records.
+[[nodiscard]] std::vector<base::Result<void>> all_failed(size_t count, const base::Failure& failure);
 
-[[nodiscard]] base::Result<void> publish_file(const model::SinkSpec&, const Records&, SinkPorts&);
-[[nodiscard]] base::Result<void> forget_file(const model::SinkSpec&, const std::string& stack,
-                                             const Addresses&, SinkPorts&);
-[[nodiscard]] base::Result<void> publish_dotenv(const model::SinkSpec&, const Records&, SinkPorts&);
-[[nodiscard]] base::Result<void> forget_dotenv(const model::SinkSpec&, const std::string& stack,
-                                               const Addresses&, SinkPorts&);
-[[nodiscard]] base::Result<void> publish_kubernetes(const model::SinkSpec&, const Records&, SinkPorts&);
-[[nodiscard]] base::Result<void> forget_kubernetes(const model::SinkSpec&, const std::string& stack,
-                                                   const Addresses&, SinkPorts&);
+[[nodiscard]] std::unique_ptr<Sink> open_file(const model::SinkSpec&, SinkPorts&);
+[[nodiscard]] std::unique_ptr<Sink> open_dotenv(const model::SinkSpec&, SinkPorts&);
+[[nodiscard]] std::string name_in_dotenv(const model::SinkSpec&, const TokenRecord&);
+[[nodiscard]] std::unique_ptr<Sink> open_kubernetes(const model::SinkSpec&, SinkPorts&);
+[[nodiscard]] std::string name_in_kubernetes(const model::SinkSpec&, const TokenRecord&);
 [[nodiscard]] base::Result<void> check_kubernetes(const model::SinkSpec&, SinkPorts&);
-[[nodiscard]] base::Result<void> publish_command(const model::SinkSpec&, const Records&, SinkPorts&);
+[[nodiscard]] std::unique_ptr<Sink> open_command(const model::SinkSpec&, SinkPorts&);
 [[nodiscard]] base::Result<void> check_command(const model::SinkSpec&, SinkPorts&);
 
 } // namespace cerec::tokens

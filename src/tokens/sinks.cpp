@@ -5,22 +5,18 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <tuple>
+#include <set>
 
 namespace cerec::tokens {
 namespace {
 
 constexpr uint32_t k_others = 0077;
-constexpr uint32_t k_private = 0600;
 
 base::Result<void> check_file(const model::SinkSpec& spec, SinkPorts& ports) {
   return check_target(setting(spec, "path", ".cerec/tokens.json"), ports.files);
 }
 base::Result<void> check_dotenv(const model::SinkSpec& spec, SinkPorts& ports) {
   return check_target(setting(spec, "path", ".env"), ports.files);
-}
-base::Result<void> forget_nothing(const model::SinkSpec&, const std::string&, const Addresses&, SinkPorts&) {
-  return {};
 }
 bool always(const model::SinkSpec&) {
   return true;
@@ -32,39 +28,6 @@ bool unless_stdout(const model::SinkSpec& spec) {
   return setting(spec, "path") != "-";
 }
 
-using SpecKey = std::tuple<std::string, std::map<std::string, std::vector<std::string>>>;
-
-/// The deliveries that each distinct sink gets.
-std::map<SpecKey, std::vector<size_t>> by_sink(const std::vector<Delivery>& deliveries) {
-  std::map<SpecKey, std::vector<size_t>> groups;
-  for (size_t i = 0; i < deliveries.size(); ++i)
-    for (const model::SinkSpec& spec : deliveries[i].sinks) {
-      auto& group = groups[{spec.type, spec.settings}];
-      if (group.empty() || group.back() != i)
-        group.push_back(i);
-    }
-  return groups;
-}
-
-std::vector<base::Result<void>> hand_out(const std::vector<Delivery>& deliveries, const auto& to_sink) {
-  std::vector<base::Result<void>> results(deliveries.size());
-  for (const auto& [key, indices] : by_sink(deliveries)) {
-    const model::SinkSpec spec{std::get<0>(key), std::get<1>(key), {}};
-    const SinkRow* row = find_sink(spec.type);
-    const base::Result<void> result =
-        row == nullptr ? base::Result<void>(base::fail(fmt::format("unknown type `{}`", spec.type)))
-                       : to_sink(*row, spec, indices);
-    if (result)
-      continue;
-    base::Failure failure = result.error();
-    failure.message = fmt::format("{}: {}", base::visible(spec.type), failure.message);
-    for (const size_t i : indices)
-      if (results[i])
-        results[i] = tl::unexpected<base::Failure>(failure);
-  }
-  return results;
-}
-
 } // namespace
 
 const std::vector<SinkRow>& sink_rows() {
@@ -72,37 +35,37 @@ const std::vector<SinkRow>& sink_rows() {
       {"file",
        "JSON file, mode 0600",
        {"path"},
-       publish_file,
-       forget_file,
        check_file,
+       open_file,
        always,
+       nullptr,
        "path",
        ".cerec/tokens.json"},
       {"dotenv",
        "lines NAME='token', mode 0600",
        {"path", "prefix", "suffix"},
-       publish_dotenv,
-       forget_dotenv,
        check_dotenv,
+       open_dotenv,
        always,
+       name_in_dotenv,
        "path",
        ".env"},
       {"kubernetes-secret",
        "manifest of a Secret in a file, or on stdout with path \"-\"",
        {"path", "name", "namespace"},
-       publish_kubernetes,
-       forget_kubernetes,
        check_kubernetes,
+       open_kubernetes,
        unless_stdout,
+       name_in_kubernetes,
        "path",
        ".cerec/secret.json"},
       {"command",
        "a program that gets the token on stdin",
        {"command", "format", "timeout"},
-       publish_command,
-       forget_nothing,
        check_command,
+       open_command,
        never,
+       nullptr,
        "",
        "",
        "command"},
@@ -115,6 +78,38 @@ const SinkRow* find_sink(std::string_view type) {
   const auto found =
       std::find_if(rows.begin(), rows.end(), [&](const SinkRow& row) { return row.type == type; });
   return found == rows.end() ? nullptr : &*found;
+}
+
+std::string SinkRow::target_of(const model::SinkSpec& spec) const {
+  return path.empty() || prints(spec) ? std::string()
+                                      : setting(spec, std::string(path), std::string(default_path));
+}
+
+bool SinkRow::prints(const model::SinkSpec& spec) const {
+  return !path.empty() && setting(spec, std::string(path)) == "-";
+}
+
+base::Result<void> Sink::forget(const Records& /*gone*/) {
+  return {};
+}
+
+base::Result<void> Sink::attempt() {
+  return {};
+}
+
+base::Result<std::vector<Held>> Sink::held() {
+  return std::vector<Held>();
+}
+
+base::Result<void> Sink::finish() {
+  return {};
+}
+
+bool any_prints(const std::vector<model::SinkSpec>& specs) {
+  return std::any_of(specs.begin(), specs.end(), [](const model::SinkSpec& spec) {
+    const SinkRow* row = find_sink(spec.type);
+    return row != nullptr && row->prints(spec);
+  });
 }
 
 model::SinkSpec default_sink() {
@@ -155,26 +150,18 @@ void check_sinks(const std::vector<model::SinkSpec>& specs, SinkPorts& ports,
   }
 }
 
-std::vector<base::Result<void>> deliver(const std::vector<Delivery>& deliveries, SinkPorts& ports) {
-  return hand_out(deliveries, [&](const SinkRow& row, const model::SinkSpec& spec, const auto& indices) {
-    Records records;
-    for (const size_t i : indices)
-      if (deliveries[i].fresh || row.compares(spec))
-        records.push_back(deliveries[i].record);
-    return records.empty() ? base::Result<void>() : row.publish(spec, records, ports);
-  });
-}
-
-std::vector<base::Result<void>> withdraw(const std::vector<Delivery>& deliveries, SinkPorts& ports) {
-  return hand_out(deliveries, [&](const SinkRow& row, const model::SinkSpec& spec, const auto& indices) {
-    std::map<std::string, Addresses> by_stack;
-    for (const size_t i : indices)
-      by_stack[deliveries[i].record.stack].push_back(deliveries[i].record.address);
-    for (const auto& [stack, addresses] : by_stack)
-      if (auto result = row.forget(spec, stack, addresses, ports); !result)
-        return result;
-    return base::Result<void>();
-  });
+void attempt_sinks(const std::vector<model::SinkSpec>& specs, SinkPorts& ports,
+                   base::Diagnostics& diagnostics) {
+  std::set<std::string> tried;
+  for (const model::SinkSpec& spec : specs) {
+    const SinkRow* row = find_sink(spec.type);
+    if (row == nullptr || !tried.insert(row->target_of(spec)).second)
+      continue;
+    if (const auto fine = row->open(spec, ports)->attempt(); !fine)
+      diagnostics.error("bad-sink", spec.origin,
+                        fmt::format("token sink `{}`: {}", spec.type, fine.error().message),
+                        "nothing was created; its token would have had no place");
+  }
 }
 
 std::string setting(const model::SinkSpec& spec, const std::string& name, const std::string& fallback) {
@@ -210,8 +197,15 @@ base::Result<void> replace_target(const std::string& path, const std::string& be
   return files.write_atomic(path, content, k_private);
 }
 
-std::string record_key(const std::string& stack, const model::Address& address) {
-  return fmt::format("{}/{}", stack, address.text());
+base::Result<void> attempt_beside(const std::string& path, base::Files& files) {
+  const std::string trial = path + ".trial";
+  if (auto written = files.write_atomic(trial, "", k_private); !written)
+    return written;
+  return files.remove(trial);
+}
+
+std::vector<base::Result<void>> all_failed(size_t count, const base::Failure& failure) {
+  return std::vector<base::Result<void>>(count, tl::unexpected<base::Failure>(failure));
 }
 
 } // namespace cerec::tokens

@@ -38,7 +38,7 @@ void TokenQueue::run(bool withdraws, std::vector<Result>& results) {
   }
   if (chosen.empty())
     return;
-  auto done = withdraws ? withdraw(chosen, ports_) : deliver(chosen, ports_);
+  auto done = withdraws ? custody_.withdraw(chosen) : custody_.deliver(chosen);
   for (size_t i = 0; i < done.size(); ++i)
     results.push_back({changes[i], std::move(done[i])});
 }

@@ -58,6 +58,52 @@ run 1 apply -f instances.yaml --auto-approve
 rm -r .cerec
 [ ! -s requests ] || ! grep -q POST requests || die "something was created"
 
+# What is written: into a FIFO, a device or a descriptor; no folder is made; no link of the checkout leads out.
+run 1 plan -f instances.yaml --out fifo
+grep -q 'fifo: nobody reads from it' run.err || die "a FIFO without a reader: $(cat run.err)"
+cat fifo >got & reader=$!
+run 0 plan -f instances.yaml --out fifo
+wait "$reader"
+jq -e .digest got >/dev/null || die "the FIFO did not get the plan"
+[ -p fifo ] || die "the FIFO was replaced"
+run 1 plan -f instances.yaml --out /dev/full
+[ -c /dev/full ] || die "/dev/full was replaced"
+run 0 plan -f instances.yaml -q --out /dev/stdout -o markdown=/dev/null
+[ -c /dev/null ] || die "/dev/null was replaced"
+grep -q '"digest"' run.out || die "--out /dev/stdout: $(head -c 300 run.out)"
+run 3 plan -f instances.yaml --out no/such/p.json
+grep -q 'mkdir -p no/such' run.err || die "no hint: $(cat run.err)"
+[ ! -e no ] || die "a folder was made"
+run 3 plan -f instances.yaml -o json --out no/such/p.json
+mkdir checkout away
+ln -s ../away checkout/plans
+ln -s "$work/away/new.md" checkout/report.md
+run 3 plan -C checkout -f "$work/instances.yaml" --out plans/p.json
+grep -q "plans leaves the project's folder by a link (to $work/away)" run.err || die "--out through a link: $(cat run.err)"
+run 1 plan -C checkout -f "$work/instances.yaml" -o markdown=report.md
+[ -z "$(ls -A away)" ] || die "something was written outside"
+run 0 plan -C checkout -f "$work/instances.yaml" --out plans/p.json -o markdown=report.md --trust-project
+[ -s away/p.json ] && [ -s away/new.md ] && [ -L checkout/report.md ] || die "a trusted link was not followed"
+run 0 plan -C checkout -f "$work/instances.yaml" --out "$work/away/q.json" # the operator's own path
+echo before >summary.md
+GITHUB_STEP_SUMMARY=summary.md run 0 plan -f instances.yaml -o markdown=summary.md
+run 0 plan -f instances.yaml -o markdown+=summary.md
+[ "$(head -n 1 summary.md)" = before ] && [ "$(grep -c '### Plan:' summary.md)" = 2 ] || die "a summary was replaced"
+run 0 plan -f instances.yaml -o markdown=summary.md
+[ "$(grep -c '### Plan:' summary.md)" = 1 ] || die "a report was not replaced"
+
+# Nothing is left out in silence.
+mkdir tree
+cp instances.yaml tree/a.yaml
+ln -s nowhere.yaml tree/b.yaml
+run 3 apply -f tree --prune --auto-approve
+grep -q 'tree/b.yaml leads to nothing' run.err || die "a dangling link: $(cat run.err)"
+rm tree/b.yaml
+ln -s . tree/again
+run 3 plan -f tree
+grep -q 'tree/again is a link to a folder that holds it' run.err || die "a cycle: $(cat run.err)"
+rm tree/again
+
 # SIGHUP in the middle of an apply is a SIGTERM: what is in flight is finished, and the exit code says so.
 stop_sim
 start_sim --fault 'POST /instances delay=2s'

@@ -8,6 +8,9 @@
 /// program says of itself. The stack of the simulation is "sim".
 namespace cerec::simulation {
 
+/// The other stack that uses our sink files, and the actor that runs it.
+inline constexpr std::string_view k_neighbour = "neighbour";
+
 [[nodiscard]] bool has_tag(const sim::Instance& instance, std::string_view tag);
 /// The logical id of this stack that has this code (model::identity_code), or empty. The readable tags prove
 /// nothing to a judge.

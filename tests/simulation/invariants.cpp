@@ -6,6 +6,7 @@
 #include "simulation/audit.hpp"
 #include "simulation/outcomes.hpp"
 #include "simulation/second_instances.hpp"
+#include "simulation/shared_sinks.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -37,6 +38,8 @@ public:
       identities_exist_once();
       values_are_as_declared();
       tokens_are_kept();
+      for (std::string& line : untrue_sinks(scenario_, platform_, evidence_))
+        faults_.push_back(std::move(line));
       last_runs_converge();
     }
     history_is_lawful();
@@ -309,6 +312,11 @@ private:
           once_ours.insert(mutation.id);
       if (mutation.actor == "console")
         continue;
+      if (mutation.actor == k_neighbour) {
+        if (mutation.before && !owned_id(*mutation.before).empty())
+          fault("{} wrote to instance {} of our stack", mutation.actor, mutation.id);
+        continue;
+      }
       stays_in_its_shard(mutation);
       if (!mutation.before)
         continue;
@@ -346,6 +354,8 @@ private:
       fault("{} was posted without a look-up that was answered", subject);
     std::map<std::pair<std::string, std::string>, int64_t> made; ///< actor and identity -> instance
     for (const sim::Mutation& mutation : platform_.history()) {
+      if (mutation.actor == k_neighbour)
+        continue;
       if (mutation.actor == "console" || !mutation.after)
         std::erase_if(made, [&](const auto& entry) { return entry.second == mutation.id; });
       if (mutation.kind != sim::MutationKind::create || mutation.actor == "console")
@@ -402,6 +412,8 @@ private:
     };
     std::for_each(evidence_.runs.begin(), evidence_.runs.end(), search);
     std::for_each(evidence_.last_runs.begin(), evidence_.last_runs.end(), search);
+    if (evidence_.neighbour)
+      search(*evidence_.neighbour);
     for (const auto& [workspace, text] : evidence_.tokens)
       if (text.find("canary") != std::string::npos)
         fault("the sink of workspace {} holds a password", workspace);

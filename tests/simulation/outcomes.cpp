@@ -1,5 +1,6 @@
 #include "simulation/outcomes.hpp"
 
+#include "cerec/base/text.hpp"
 #include "simulation/audit.hpp"
 
 #include <algorithm>
@@ -111,6 +112,35 @@ private:
 };
 
 } // namespace
+
+std::string tokens_text(base::Files& files) {
+  const auto text = files.read(".cerec/tokens.json");
+  const auto journal = files.read(".cerec/tokens.json.journal");
+  if (!text || !journal)
+    return text.value_or("");
+  json document = json::parse(*text, nullptr, false);
+  if (document.is_discarded())
+    return *text;
+  for (const std::string_view line : base::split(*journal, '\n')) {
+    const json entry = json::parse(line, nullptr, false);
+    if (!entry.is_object())
+      continue;
+    json& records = document["tokens"];
+    if (entry.contains("record"))
+      records[entry.at("key").get<std::string>()] = entry.at("record");
+    else
+      records.erase(entry.at("key").get<std::string>());
+  }
+  return document.dump();
+}
+
+std::map<std::string, std::string> variables_of(const std::string& text) {
+  std::map<std::string, std::string> variables;
+  for (const std::string_view line : base::split(text, '\n'))
+    if (const size_t equals = line.find("='"); equals != std::string_view::npos && !line.starts_with('#'))
+      variables[std::string(line.substr(0, equals))] = line.substr(equals + 2, line.size() - equals - 3);
+  return variables;
+}
 
 std::map<std::string, std::string> tokens_of(const std::string& text) {
   std::map<std::string, std::string> tokens;

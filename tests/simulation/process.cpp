@@ -3,6 +3,7 @@
 #include "cerec/cli/program.hpp"
 
 #include <csignal>
+#include <nlohmann/json.hpp>
 
 namespace cerec::simulation {
 namespace {
@@ -177,13 +178,28 @@ private:
   const std::map<std::string, std::string>& values_;
 };
 
-class NoProcesses : public base::Processes {
+/// `keep`, and nothing else.
+class OneProcess : public base::Processes {
 public:
+  OneProcess(Keeper* keeper, Steps& steps) : keeper_(keeper), steps_(steps) {}
   void hide(const std::vector<std::string>&, const std::vector<base::Secret>&) override {}
-  [[nodiscard]] base::Result<base::ProcessResult> run(const std::vector<std::string>&, const base::Secret&,
-                                                      base::Duration) override {
-    return base::fail("no processes in the simulation");
+  [[nodiscard]] base::Result<base::ProcessResult> run(const std::vector<std::string>& argv,
+                                                      const base::Secret& input, base::Duration) override {
+    if (keeper_ == nullptr || argv.front() != "keep")
+      return base::fail("there is no such program in the simulation");
+    steps_.step();
+    if (keeper_->refuses > 0 && ++keeper_->calls % keeper_->refuses == 0)
+      return base::ProcessResult{1, {}, "refused"};
+    const auto record = nlohmann::json::parse(input.reveal());
+    keeper_->tokens[record.at("stack").get<std::string>() + "/" + record.at("id").get<std::string>()] =
+        record.at("token").get<std::string>();
+    steps_.step(); // taken, and killed before anybody knows
+    return base::ProcessResult{};
   }
+
+private:
+  Keeper* keeper_;
+  Steps& steps_;
 };
 
 } // namespace
@@ -193,7 +209,7 @@ RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::File
   StepFiles files(workspace, steps);
   StepTerminal terminal(steps);
   MapEnvironment environment(spec.environment);
-  NoProcesses processes;
+  OneProcess processes(spec.keeper, steps);
   sim::SeededRandom random(spec.seed);
   sim::VirtualClock clock(service.timeline);
   cli::System system{clock,

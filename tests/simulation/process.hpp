@@ -11,6 +11,13 @@ namespace cerec::simulation {
 /// Thrown where a SIGKILL would strike. No std::exception: nothing in the program may catch it.
 struct Crash {};
 
+/// The program of a command sink: "stack/logical id" -> the last token that it took.
+struct Keeper {
+  std::map<std::string, std::string> tokens;
+  int refuses = 0; ///< each so-many-th; 0: none
+  int calls = 0;
+};
+
 /// What a run left behind.
 struct RunResult {
   std::string actor;
@@ -33,6 +40,7 @@ struct ProcessSpec {
   std::map<std::string, std::string> environment;
   std::vector<Mishap> mishaps;
   uint64_t seed = 1;
+  Keeper* keeper = nullptr; ///< the program that command sinks run; null: there is none
 };
 [[nodiscard]] RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace);
 

@@ -289,6 +289,24 @@ void draw_console(SeededRandom& random, Scenario& scenario) {
   }
 }
 
+/// Two stacks, one set of sink files. Ours come first: what they hold is theirs to keep.
+void draw_sinks(SeededRandom& random, Scenario& scenario) {
+  scenario.sinks.used = random.chance(0.4) && !scenario.damages_tags() && !scenario.hides_tags();
+  if (!scenario.sinks.used)
+    return;
+  if (random.chance(0.6))
+    scenario.sinks.refuses = 2 + static_cast<int>(random.below(3));
+  if (random.chance(0.5)) // one runner that is started again and again: its memory has to be right
+    for (Run& run : scenario.runs)
+      run.workspace = scenario.shards > 0 ? run.workspace : 0;
+  if (!random.chance(0.6))
+    return;
+  scenario.sinks.neighbour = random.between(Duration{0}, Duration{40'000});
+  scenario.sinks.same_id = scenario.shards == 0 && !scenario.before.empty() && scenario.console.empty() &&
+                           scenario.before.front().element == scenario.wanted.front().element &&
+                           random.chance(0.5);
+}
+
 } // namespace
 
 Scenario generate(uint64_t seed) {
@@ -317,6 +335,7 @@ Scenario generate(uint64_t seed) {
   draw_restarts(random, scenario);
   draw_keys(random, scenario);
   draw_habits(random, scenario);
+  draw_sinks(random, scenario);
   return scenario;
 }
 

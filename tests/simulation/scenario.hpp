@@ -77,6 +77,15 @@ struct Keys {
   [[nodiscard]] bool lost() const { return !before.empty() && before != now && before != previous; }
 };
 
+/// Sinks beside tokens.json, in files that somebody else may use too.
+struct SharedSinks {
+  bool used = false; ///< each runner's cerec.yaml names a dotenv file and a command beside tokens.json
+  int refuses = 0;   ///< while faults strike, the command refuses each so-many-th token; 0: none
+  /// A run of another stack in workspace 0, over the same files; nullopt: none.
+  std::optional<base::Duration> neighbour;
+  bool same_id = false; ///< the neighbour declares an id of ours: the variable is taken, and it is refused
+};
+
 /// One schedule: all that the seed decides. A plain value, so that the shrinker can take parts away.
 struct Scenario {
   uint64_t seed = 0;
@@ -93,6 +102,7 @@ struct Scenario {
   std::vector<Run> runs;
   std::vector<ConsoleAct> console;
   Keys keys;
+  SharedSinks sinks;
   std::vector<std::pair<std::string, std::string>> secrets; ///< environment: variable and canary value
   [[nodiscard]] std::string text() const;                   ///< readable, one line a part
   /// Names of instances whose element changed: the runs allow their replace.

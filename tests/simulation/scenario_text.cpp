@@ -176,6 +176,12 @@ std::string Scenario::text() const {
     out += "  the service writes tags in small letters\n";
   if (delete_by_disable)
     out += "  disables instead of deleting\n";
+  if (sinks.used)
+    out += fmt::format("  tokens.env and a command beside tokens.json{}{}\n",
+                       sinks.refuses > 0 ? fmt::format("; each {}. token refused", sinks.refuses) : "",
+                       sinks.neighbour ? fmt::format("; another stack at {} ms{}", sinks.neighbour->count(),
+                                                     sinks.same_id ? " with id-0" : "")
+                                       : "");
   if (shards > 0)
     out += fmt::format("  {} shards\n", shards);
   if (largest_page != 200)

@@ -49,6 +49,11 @@ Scenario shrink(Scenario scenario, const std::function<bool(const Scenario&)>& f
     shrunk = drop_each(scenario, &Scenario::wanted, 1, budget, fails) || shrunk;
     shrunk = drop_each(scenario, &Scenario::before, 0, budget, fails) || shrunk;
   }
+  if (Scenario plain = scenario; scenario.sinks.used) {
+    plain.sinks = {};
+    if (fails(plain))
+      return plain;
+  }
   return scenario;
 }
 

@@ -1,6 +1,7 @@
 #include "simulation/world.hpp"
 
 #include "simulation/audit.hpp"
+#include "simulation/outcomes.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -75,12 +76,31 @@ test::MemoryFiles& World::workspace(size_t number, const std::vector<Wanted>& wa
   std::unique_ptr<test::MemoryFiles>& files = workspaces_[number];
   if (!files)
     files = std::make_unique<test::MemoryFiles>();
+  if (scenario_.sinks.used)
+    (void)files->write_atomic("cerec.yaml",
+                              "tokens:\n  - {type: file}\n  - {type: dotenv, path: tokens.env}\n"
+                              "  - {type: command, command: [keep]}\n",
+                              0644);
   const std::string name = manifest_name();
   (void)files->write_atomic(name, name.ends_with(".yaml") ? yaml_of(wanted) : json_of(wanted), 0644);
   return *files;
 }
 
-ProcessSpec World::spec_of(const Run& run) const {
+RunResult World::run_neighbour() {
+  Run run;
+  run.actor = std::string(k_neighbour);
+  ProcessSpec spec = spec_of(run);
+  Wanted one = scenario_.before.empty() ? scenario_.wanted.front() : scenario_.before.front();
+  one.logical_id = scenario_.sinks.same_id ? one.logical_id : "neighbour";
+  one.name = "neighbour";
+  test::MemoryFiles& files = workspace(0, scenario_.wanted);
+  (void)files.write_atomic("neighbour.json", json_of({one}), 0644);
+  spec.arguments = {"apply", "-f", "neighbour.json", "-o", "json", "--auto-approve"};
+  spec.environment["CEREC_STACK"] = std::string(k_neighbour);
+  return run_process(spec, service_, files);
+}
+
+ProcessSpec World::spec_of(const Run& run) {
   ProcessSpec spec;
   spec.actor = run.actor;
   spec.mishaps = run.mishaps;
@@ -121,6 +141,9 @@ ProcessSpec World::spec_of(const Run& run) const {
     spec.environment["CEREC_EMPTY_LISTING"] = scenario_.empty_listing;
   for (const auto& [name, value] : scenario_.secrets)
     spec.environment[name] = value;
+  if (scenario_.sinks.used)
+    spec.environment["CEREC_TRUST_PROJECT"] = "1";
+  spec.keeper = &keeper_;
   return spec;
 }
 
@@ -208,7 +231,7 @@ void World::start(const Run& run, base::TimePoint time, Evidence& evidence) {
     result.command = run.command;
     result.workspace = run.workspace;
     result.ended = scheduler_.now();
-    result.tokens = files.read(".cerec/tokens.json").value_or("");
+    result.tokens = tokens_text(files);
     evidence.runs.push_back(std::move(result));
     for (const Run& next : scenario_.runs)
       if (next.after == run.actor)
@@ -241,6 +264,7 @@ bool World::play_last(int round, const std::string& command, Evidence& evidence)
 
 void World::settle_down() {
   service_.faults.clear();
+  keeper_.refuses = 0;
   (void)scheduler_.run(scheduler_.now() + k_patience); // late commits and answers to the dead
   // An unsettled instance may belong to a run that is still at work until it is this old (plan::Options).
   scheduler_.advance_to(scheduler_.now() + k_quiet);
@@ -264,6 +288,9 @@ Evidence World::play() {
     if (std::none_of(scenario_.runs.begin(), scenario_.runs.end(),
                      [&](const Run& other) { return other.actor == run.after; }))
       start(run, begin + run.start, evidence);
+  keeper_.refuses = scenario_.sinks.refuses;
+  if (scenario_.sinks.neighbour)
+    scheduler_.spawn(begin + *scenario_.sinks.neighbour, [&] { evidence.neighbour = run_neighbour(); });
   for (const ConsoleAct& act : scenario_.console)
     scheduler_.at(begin + act.at, [this, act] { play_console(act); });
   evidence.ended = scheduler_.run(begin + k_patience);
@@ -276,6 +303,9 @@ Evidence World::play() {
   for (const auto& [number, files] : workspaces_)
     if (const auto text = files->read(".cerec/tokens.json"))
       evidence.tokens[number] = *text;
+  if (const auto first = workspaces_.find(0); first != workspaces_.end())
+    evidence.variables = first->second->read("tokens.env").value_or("");
+  evidence.keeper = keeper_;
   read_log(evidence);
   return evidence;
 }
@@ -284,7 +314,7 @@ void World::read_log(Evidence& evidence) const {
   std::set<std::string> posted;    ///< actor and identity: what comes after its POST settles it
   std::set<std::string> looked_up; ///< since their last POST that may have been carried out
   for (const sim::RequestRecord& record : service_.requests) {
-    if (record.actor == "console")
+    if (record.actor == "console" || record.actor == k_neighbour)
       continue;
     const std::string phase = phase_of(record, posted);
     const std::string subject = record.actor + "/" + identity_of(record);

@@ -17,6 +17,9 @@ struct Evidence {
   bool ended = true;                           ///< false: somebody still waited when time was up
   size_t history_before = 0;                   ///< mutations before the faulty phase
   std::map<size_t, std::string> tokens;        ///< workspace -> tokens.json
+  std::string variables;                       ///< tokens.env of workspace 0
+  Keeper keeper;                               ///< what the command took, from every runner
+  std::optional<RunResult> neighbour;          ///< the run of the other stack
   std::map<std::string, size_t> faults_struck; ///< "GET settle | commit-then-close" -> how often
   std::vector<std::string> blind_posts;        ///< creates that no look-up of their identity came before
 };
@@ -34,7 +37,9 @@ private:
   /// A runner's files, with these manifests checked out.
   [[nodiscard]] test::MemoryFiles& workspace(size_t number, const std::vector<Wanted>& wanted);
   [[nodiscard]] std::string manifest_name() const;
-  [[nodiscard]] ProcessSpec spec_of(const Run& run) const;
+  [[nodiscard]] ProcessSpec spec_of(const Run& run);
+  /// The other stack, over the sink files of workspace 0.
+  [[nodiscard]] RunResult run_neighbour();
   void play_console(const ConsoleAct& act);
   void start(const Run& run, base::TimePoint time, Evidence& evidence);
   [[nodiscard]] RunResult run_all_of(const Run& run, test::MemoryFiles& files);
@@ -48,6 +53,7 @@ private:
   sim::Service service_;
   std::map<size_t, std::unique_ptr<test::MemoryFiles>> workspaces_;
   sim::SeededRandom console_random_;
+  Keeper keeper_;
 };
 
 } // namespace cerec::simulation

@@ -161,6 +161,8 @@ base::Result<void> MemoryFiles::remove(const std::string& path) {
 
 base::Result<std::vector<std::string>> MemoryFiles::list(const std::string& path) {
   const std::string where = absolute(path);
+  if (const auto refused = refused_.find(where); refused != refused_.end())
+    return base::fail(fmt::format("cannot list {}: {}", path, refused->second));
   if (!is_folder(where))
     return base::fail(fmt::format("cannot list {}: {}", path,
                                   find(path) != nullptr ? "Not a directory" : "No such file or directory"));

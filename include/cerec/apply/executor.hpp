@@ -3,7 +3,7 @@
 #include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/outcome.hpp"
-#include "cerec/tokens/sinks.hpp"
+#include "cerec/tokens/custody.hpp"
 
 #include <functional>
 
@@ -48,6 +48,8 @@ struct Inputs {
   /// The journal of intents: creates that left and have no answer yet, for the next run in this folder. A
   /// hint, never state. Empty: none is kept.
   std::string intents_path{};
+  /// What the sinks have taken and are owed, remembered between the runs of this folder. Its key is `key`.
+  tokens::Custody::Memory deliveries{};
   /// When `live` was asked for; the start of the run, if it is not stated.
   std::optional<base::TimePoint> looked_at{};
 };

@@ -87,6 +87,9 @@ struct Plan {
   int list_requests = 0;
   int detail_requests = 0;
   std::vector<std::string> warnings;
+  /// Unchanged instances whose token a sink still has to get, as this folder remembers it. Of the run that
+  /// shows the plan, and no part of a saved one.
+  size_t owed_tokens = 0;
 
   [[nodiscard]] PlanCounts counts() const;
   [[nodiscard]] bool has_changes() const; ///< any change that is not a keep

@@ -41,6 +41,12 @@ struct Options {
 [[nodiscard]] std::function<bool(const model::DesiredInstance& desired)>
 selection_of(const model::PlanMode& mode, const std::string& stack);
 
+/// `--target 'x'`, `--exclude 'y'`, `--rotate 'z'`: patterns that match neither a manifest nor (but for
+/// --rotate) an instance of the stack. None with --shard: they may match in another part.
+[[nodiscard]] std::vector<std::string> unused_patterns(const std::vector<model::DesiredInstance>& desired,
+                                                       const model::Listing& live,
+                                                       const model::PlanMode& mode, const std::string& stack);
+
 /// Ids whose details (GET by id) make_plan needs and `live` lacks, ascending. `changed_only` (--refresh
 /// changed): only those whose fingerprint says that the manifest moved, or which have none.
 [[nodiscard]] std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& desired,

@@ -1,7 +1,5 @@
 #pragma once
-#include "cerec/tokens/sinks.hpp"
-
-#include <functional>
+#include "cerec/tokens/custody.hpp"
 
 namespace cerec::tokens {
 
@@ -10,7 +8,7 @@ namespace cerec::tokens {
 /// most a tenth of the time since, or nothing else is going on.
 class TokenQueue {
 public:
-  TokenQueue(SinkPorts ports, base::Clock& clock) : ports_(ports), clock_(clock) {}
+  TokenQueue(Custody& custody, base::Clock& clock) : custody_(custody), clock_(clock) {}
 
   void add(size_t change, Delivery delivery, bool withdraw);
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
@@ -30,7 +28,7 @@ private:
   };
   void run(bool withdraw, std::vector<Result>& results);
 
-  SinkPorts ports_;
+  Custody& custody_;
   base::Clock& clock_;
   std::vector<Item> waiting_;
   std::vector<Delivery> deliveries_; ///< of the same index

@@ -44,10 +44,14 @@ struct Apply final : Invocation {
     auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    if (auto used = require_used(context, *inputs, planned->listing, *options); !used)
+      return used.error();
     warn_of_kept_tokens(context, *inputs, planned->listing);
     context.state.plan_digest = plan::digest_of(planned->plan);
     if (auto expected = check_digest(context, context.state.plan_digest); !expected)
       return expected.error();
+    if (auto ready = require_sinks(context, *inputs, planned->plan, planned->listing); !ready)
+      return ready.error();
     context.output.open(context.document(model::ExitCode::fine));
     const auto reviewed = review(context, session, *inputs, apply_flags, *options, std::move(*planned),
                                  {"Apply these changes?", "yes"}, strict);
@@ -83,6 +87,8 @@ struct Apply final : Invocation {
         look_again(context, session, *inputs, options_of(saved->plan, *inputs), saved->plan, strict);
     if (!reviewed)
       return reviewed.error();
+    if (auto ready = require_sinks(context, *inputs, reviewed->plan, reviewed->listing); !ready)
+      return ready.error();
     warn_of_kept_tokens(context, *inputs, reviewed->listing);
     hold_back_used(*reviewed, used.done_by(*saved));
     if (reviewed->comparison.already_applied)
@@ -141,6 +147,7 @@ struct Apply final : Invocation {
     check_all_sinks(context, inputs, token_sinks(inputs.configuration.project));
     if (auto valid = require_valid(context); !valid)
       return tl::unexpected(valid.error());
+    keep_out_of_git(context, inputs.configuration.project);
     if (!apply_flags.lock)
       return std::unique_ptr<base::FileLock>();
     return take_lock(context, session, inputs.configuration, "apply");

@@ -27,6 +27,10 @@ struct Destroy final : Invocation {
       return options.error();
     options->mode.prune = true;
     options->mode.destroy = true;
+    check_all_sinks(context, *inputs, token_sinks(inputs->configuration.project));
+    if (auto valid = require_valid(context); !valid)
+      return valid.error();
+    keep_out_of_git(context, inputs->configuration.project);
     Session session(context, settings);
     std::unique_ptr<base::FileLock> held;
     if (flags.lock) {

@@ -79,6 +79,8 @@ struct Drift final : Invocation {
     const auto listing = read_account(context, session, *inputs, *options, Details::managed);
     if (!listing)
       return listing.error();
+    if (auto used = require_used(context, *inputs, *listing, *options); !used)
+      return used.error();
     options->known = &context.secrets;
     context.state.drift = plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing,
                                          inputs->desired, &context.secrets);

@@ -34,6 +34,10 @@ struct ExportCommand final : Invocation {
     if (!inputs)
       return inputs.error();
     const Settings& settings = inputs->configuration.settings;
+    for (const auto* named : {&out_dir, &references}) // before the service is asked
+      if (*named)
+        if (auto fine = context.output.files().check(context.at(**named)); !fine)
+          return context.stop(fine.error());
     Session session(context, settings);
     auto listing = read_selected(context, session, settings.stack);
     if (!listing)
@@ -109,7 +113,7 @@ struct ExportCommand final : Invocation {
     std::string list;
     for (const ExportedInstance& one : exported.instances) {
       const std::string path = join_path(folder, one.file_stem + ".yaml");
-      if (auto written = context.system.files.write_atomic(path, manifest::emit(one.manifest), 0644);
+      if (auto written = context.output.files().write_into(folder, path, manifest::emit(one.manifest), 0644);
           !written)
         return written;
       list += base::visible(path) + "\n";
@@ -124,7 +128,7 @@ struct ExportCommand final : Invocation {
       lines += fmt::format("{}= # {} {}\n", secret.variable, base::visible(secret.address),
                            base::visible(secret.path));
     if (references)
-      return context.system.files.write_atomic(context.at(*references), lines, 0600);
+      return context.output.files().write(context.at(*references), lines, 0600);
     if (!lines.empty())
       context.output.complaint("Set these before a plan:\n" + lines.substr(0, lines.size() - 1));
     return {};

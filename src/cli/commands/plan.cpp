@@ -27,16 +27,21 @@ struct PlanCommand final : Invocation {
     const auto options = plan_options(context, *inputs, flags);
     if (!options)
       return options.error();
+    if (auto fine = out ? context.output.files().check(context.at(*out)) : base::Result<void>(); !fine)
+      return context.stop(fine.error());
     Session session(context, inputs->configuration.settings);
     const auto planned = make_planned(context, session, *inputs, *options);
     if (!planned)
       return planned.error();
+    if (auto used = require_used(context, *inputs, planned->listing, *options); !used)
+      return used.error();
     warn_of_kept_tokens(context, *inputs, planned->listing);
     if (auto saved = save(context, planned->plan, *inputs->key); !saved)
       return context.stop(saved.error());
     if (planned->plan.has_refusals())
       return model::ExitCode::refused;
-    const bool attention = planned->plan.has_changes() || planned->plan.has_unverified();
+    const model::Plan& plan = planned->plan;
+    const bool attention = plan.has_changes() || plan.owed_tokens > 0 || plan.has_unverified();
     return detailed_exitcode && attention ? model::ExitCode::changes : model::ExitCode::fine;
   }
 
@@ -45,8 +50,8 @@ struct PlanCommand final : Invocation {
     context.state.plan_digest = plan::digest_of(plan);
     if (!out)
       return {};
-    auto written = context.system.files.write_atomic(
-        context.at(*out), plan::encode(plan, context.system.clock.wall(), key), 0600);
+    auto written = context.output.files().write(context.at(*out),
+                                                plan::encode(plan, context.system.clock.wall(), key), 0600);
     if (written)
       context.state.plan_file = context.at(*out);
     return written;

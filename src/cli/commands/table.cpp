@@ -107,8 +107,9 @@ void declare_common(OptionSet& options, CommonOptions& common, Formats formats) 
   options.group("Output");
   if (formats != Formats::none) {
     options.list({"-o", "--output"}, "FORMAT[=FILE]", common.outputs,
-                 formats == Formats::all ? "text, json, jsonl or markdown; repeatable with =FILE"
-                                         : "text or json");
+                 formats == Formats::all
+                     ? "text, json, jsonl or markdown; repeatable with =FILE (+=FILE adds to it)"
+                     : "text or json");
     options.flag({"--json"}, common.json, "the same as -o json");
   }
   options.flag({"--no-color"}, common.no_color, "no colour [NO_COLOR, CEREC_NO_COLOR]");

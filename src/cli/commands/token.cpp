@@ -11,6 +11,7 @@
 namespace cerec::cli {
 namespace {
 
+using tokens::Records;
 using tokens::TokenRecord;
 
 bool is_named(const std::string& wanted, const TokenRecord& record) {
@@ -18,27 +19,41 @@ bool is_named(const std::string& wanted, const TokenRecord& record) {
          wanted == record.address.element + "/" + record.name;
 }
 
-/// Records of the file sinks; a file that does not exist yet holds none.
-Step<std::vector<TokenRecord>> kept_records(Context& context, const Project& project) {
-  std::vector<TokenRecord> all;
-  for (const model::SinkSpec& sink : token_sinks(project)) {
+/// Whether a record of a token file is one that this run is about: of its stack, and of its URL and account
+/// as far as they are known here. A record that does not say whose it is is nobody's.
+bool belongs(const TokenRecord& record, const Settings& settings) {
+  const tokens::Account& account = record.account;
+  const auto fits = [](const base::Secret& secret, const std::string& digest, auto digest_of) {
+    return secret.empty() || digest_of(secret) == digest;
+  };
+  return account.known() && (!settings.stack_was_named || record.stack == settings.stack) &&
+         (settings.account.base_url.empty() || account.url == settings.account.base_url) &&
+         fits(settings.account.organization, account.organization, account_digest) &&
+         fits(settings.account.user, account.user, user_digest);
+}
+
+/// Records of the file sinks that belong to this run; a file that does not exist yet holds none.
+Step<Records> kept_records(Context& context, const Configuration& configuration) {
+  Records all;
+  for (const model::SinkSpec& sink : token_sinks(configuration.project)) {
     if (sink.type != "file")
-      continue;
-    const auto path = sink.settings.find("path");
-    if (path != sink.settings.end() && !path->second.empty() &&
-        !context.system.files.status(path->second.front()))
       continue;
     auto records = tokens::read_file_sink(sink, context.system.files);
     if (!records)
       return tl::unexpected(context.stop(records.error()));
-    all.insert(all.end(), std::make_move_iterator(records->begin()), std::make_move_iterator(records->end()));
+    std::copy_if(std::make_move_iterator(records->begin()), std::make_move_iterator(records->end()),
+                 std::back_inserter(all),
+                 [&](const TokenRecord& record) { return belongs(record, configuration.settings); });
   }
   return all;
 }
 
-/// The settled instances of the stack with their tokens, read from the service.
-Step<std::vector<TokenRecord>> live_records(Context& context, const Inputs& inputs,
-                                            const std::string& wanted) {
+/// What the service shows of the stack.
+struct Live {
+  Records records;         ///< settled instances with their tokens
+  std::set<int64_t> alive; ///< every instance of the account
+};
+Step<Live> live_records(Context& context, const Inputs& inputs, const std::string& wanted) {
   const std::string& stack = inputs.configuration.settings.stack;
   Session session(context, inputs.configuration.settings);
   api::Reader reader(session.requests(), session.dispatcher(), context.system.signals);
@@ -48,10 +63,17 @@ Step<std::vector<TokenRecord>> live_records(Context& context, const Inputs& inpu
   if (!listing)
     return tl::unexpected(context.stop(listing.error()));
   know_tokens(context, *listing);
+  Live found;
+  const tokens::Account account = tokens::account_of(binding_of(inputs));
+  const auto record_of = [&](const model::LiveInstance& live) {
+    return TokenRecord{
+        {live.element.key, live.ownership.logical_id}, stack, live.name, live.id, live.token, account};
+  };
+  for (const model::LiveInstance& live : listing->instances)
+    found.alive.insert(live.id);
   std::erase_if(listing->instances, [&](const model::LiveInstance& live) {
-    const TokenRecord record{{live.element.key, live.ownership.logical_id}, stack, live.name, live.id, {}};
     return live.ownership.stack != stack || !live.ownership.settled ||
-           (!wanted.empty() && !is_named(wanted, record));
+           (!wanted.empty() && !is_named(wanted, record_of(live)));
   });
   std::vector<int64_t> without;
   for (const model::LiveInstance& live : listing->instances)
@@ -59,12 +81,16 @@ Step<std::vector<TokenRecord>> live_records(Context& context, const Inputs& inpu
       without.push_back(live.id);
   if (auto added = reader.add_details(*listing, without, {}); !added)
     return tl::unexpected(context.stop(added.error()));
-  std::vector<TokenRecord> records;
-  for (model::LiveInstance& live : listing->instances)
-    records.push_back(
-        {{live.element.key, live.ownership.logical_id}, stack, live.name, live.id, std::move(live.token)});
-  return records;
+  std::transform(listing->instances.begin(), listing->instances.end(), std::back_inserter(found.records),
+                 record_of);
+  return found;
 }
+
+/// Records, and whether the service was asked: what a file says may be the token of a dead instance.
+struct Found {
+  Records records;
+  bool asked = false;
+};
 
 struct Token final : Invocation {
   std::vector<std::string> words, manifests;
@@ -92,74 +118,90 @@ struct Token final : Invocation {
   }
 
   model::ExitCode list(Context& context) const {
-    auto records = find_records(context, "");
-    if (!records)
-      return records.error();
-    std::sort(records->begin(), records->end(),
-              [](const TokenRecord& a, const TokenRecord& b) { return a.address < b.address; });
+    auto found = find_records(context, "");
+    if (!found)
+      return found.error();
+    std::sort(found->records.begin(), found->records.end(), [](const TokenRecord& a, const TokenRecord& b) {
+      return std::tie(a.address, a.stack, a.account) < std::tie(b.address, b.stack, b.account);
+    });
     std::string text;
     auto items = nlohmann::ordered_json::array();
-    for (const TokenRecord& record : *records) {
+    for (const TokenRecord& record : found->records) {
       text += fmt::format("{:<40} {:>10}  {}\n", base::visible(record.address.text()), record.instance_id,
                           base::visible(record.name));
       items.push_back({{"address", record.address.text()},
+                       {"stack", record.stack},
+                       {"url", record.account.url},
+                       {"account", record.account.organization},
                        {"name", record.name},
                        {"instance_id", record.instance_id},
                        {"has_token", !record.token.empty()}});
     }
     auto json = json_document(context, model::ExitCode::fine);
+    json["service_asked"] = found->asked;
     json["tokens"] = std::move(items);
     context.state.raw = context.wants_json() ? json_text(json) : text;
     return model::ExitCode::fine;
   }
 
   model::ExitCode get(Context& context, const std::string& name) const {
-    auto records = find_records(context, name);
-    if (!records)
-      return records.error();
+    auto all = find_records(context, name);
+    if (!all)
+      return all.error();
     std::vector<const TokenRecord*> found;
-    for (const TokenRecord& record : *records)
+    for (const TokenRecord& record : all->records)
       if (is_named(name, record))
         found.push_back(&record);
     if (found.empty())
       return context.stop_usage(fmt::format("no token of `{}`", base::visible(name)),
                                 "`cerec token list` names what is kept");
-    if (!std::all_of(found.begin(), found.end(),
-                     [&](const auto* each) { return each->address == found.front()->address; }))
-      return context.stop_usage(
-          fmt::format("`{}` names several instances", base::visible(name)),
-          fmt::format("use an address such as {}", base::visible(found[0]->address.text())));
     const TokenRecord& record = *found.front();
+    for (const TokenRecord* other : found)
+      if (other->address != record.address || !same_identity(*other, record))
+        return context.stop_usage(
+            fmt::format("`{}` names several instances: {} and {}", base::visible(name),
+                        base::visible(record.owner_text()), base::visible(other->owner_text())),
+            "use an address such as gooddata/analytics-prod, or --stack or --environment");
     if (record.token.empty())
       return context.stop({base::FailureKind::error, "the service returned no token", ""});
+    if (!all->asked) // said even with --quiet: nobody shall take a dead token for a live one unawares
+      context.output.complaint(
+          "The service was not asked: this is the token that was kept. `--live` asks it.");
     // The one place where a token goes to stdout: it was asked for by name.
     const std::string token(record.token.reveal());
     auto json = json_document(context, model::ExitCode::fine);
     json["address"] = record.address.text();
     json["instance_id"] = record.instance_id;
+    json["service_asked"] = all->asked;
     json["token"] = token;
     context.state.raw = context.wants_json() ? json_text(json) : token + "\n";
     return model::ExitCode::fine;
   }
 
   /// From the token files, unless --live or nothing there fits.
-  Step<std::vector<TokenRecord>> find_records(Context& context, const std::string& wanted) const {
+  Step<Found> find_records(Context& context, const std::string& wanted) const {
     if (!live) {
-      const Project project = load_project(context);
-      (void)examine_manifests(context, project, {});
+      Configuration configuration = begin_configuration(context);
+      configuration.fine = examine_manifests(context, configuration.project, {}) && configuration.fine;
       if (auto valid = require_valid(context); !valid)
         return tl::unexpected(valid.error());
-      auto kept = kept_records(context, project);
-      const bool enough =
-          kept && (wanted.empty() || std::any_of(kept->begin(), kept->end(),
-                                                 [&](const auto& each) { return is_named(wanted, each); }));
-      if (!kept || enough)
-        return kept;
+      finish_configuration(context,
+                           configuration); // without the account's secrets less is known, not nothing
+      context.state.diagnostics = {};
+      auto kept = kept_records(context, configuration);
+      if (!kept)
+        return tl::unexpected(kept.error());
+      if (wanted.empty() ||
+          std::any_of(kept->begin(), kept->end(), [&](const auto& each) { return is_named(wanted, each); }))
+        return Found{std::move(*kept), false};
     }
     auto inputs = gather(context, Needs::nothing, {});
     if (!inputs)
       return tl::unexpected(inputs.error());
-    return live_records(context, *inputs, wanted);
+    auto found = live_records(context, *inputs, wanted);
+    if (!found)
+      return tl::unexpected(found.error());
+    return Found{std::move(found->records), true};
   }
 
   /// Publishes every token of the stack again: to the sinks of its manifest, or to the project's.
@@ -174,27 +216,41 @@ struct Token final : Invocation {
     check_all_sinks(context, *inputs, defaults);
     if (auto valid = require_valid(context); !valid)
       return valid.error();
-    auto records = live_records(context, *inputs, "");
-    if (!records)
-      return records.error();
+    auto found = live_records(context, *inputs, "");
+    if (!found)
+      return found.error();
     std::map<model::Address, const model::DesiredInstance*> own_sinks;
     for (const model::DesiredInstance& desired : inputs->desired)
       if (!desired.sinks.empty())
         own_sinks.emplace(desired.address, &desired);
     std::vector<tokens::Delivery> deliveries;
-    for (TokenRecord& record : *records) {
+    for (TokenRecord& record : found->records) {
       const auto own = own_sinks.find(record.address);
-      deliveries.push_back({std::move(record), own == own_sinks.end() ? defaults : own->second->sinks, true});
+      deliveries.push_back({std::move(record), own == own_sinks.end() ? defaults : own->second->sinks,
+                            tokens::Occasion::asked});
     }
-    tokens::SinkPorts ports{context.system.files, context.system.processes, context.system.terminal};
-    for (const auto& result : tokens::deliver(deliveries, ports))
+    tokens::Custody::Memory memory = deliveries_of(inputs->configuration);
+    memory.key = &*inputs->key;
+    tokens::Custody custody({context.system.files, context.system.processes, context.system.terminal},
+                            std::move(memory));
+    keep_out_of_git(context, inputs->configuration.project);
+    custody.begin(defaults);
+    const auto swept = custody.sweep(tokens::account_of(binding_of(*inputs)),
+                                     inputs->configuration.settings.stack, found->alive);
+    const auto results = custody.deliver(deliveries);
+    const auto finished = custody.finish();
+    for (const auto& result : results)
       if (!result)
         return context.stop(result.error());
+    for (const auto& done : {swept, finished})
+      if (!done)
+        return context.stop(done.error());
     auto json = json_document(context, model::ExitCode::fine);
-    json["published"] = records->size();
-    context.state.raw = context.wants_json()
-                            ? json_text(json)
-                            : fmt::format("Published {}.\n", base::counted(records->size(), "token"));
+    json["published"] = deliveries.size();
+    const bool says_so = !context.output.quiet();
+    context.state.raw = context.wants_json() ? json_text(json)
+                        : says_so ? fmt::format("Published {}.\n", base::counted(deliveries.size(), "token"))
+                                  : std::string();
     return model::ExitCode::fine;
   }
 };

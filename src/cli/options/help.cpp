@@ -82,7 +82,7 @@ constexpr CodeRow k_codes[] = {
     {model::ExitCode::fine, "success"},
     {model::ExitCode::error, "error; nothing else fits"},
     {model::ExitCode::changes, "changes present: `plan --detailed-exitcode`, `drift`, `fmt --check`"},
-    {model::ExitCode::invalid, "usage, settings or manifests are invalid; no request was sent"},
+    {model::ExitCode::invalid, "usage, settings or manifests are invalid; nothing was changed"},
     {model::ExitCode::credentials, "the service refused the credentials"},
     {model::ExitCode::some_failed, "some changes failed or were not tried"},
     {model::ExitCode::unknown, "the outcome of a change is unknown"},

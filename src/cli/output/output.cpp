@@ -20,7 +20,7 @@ Output::Output(base::Terminal& terminal, base::Files& files, base::Environment& 
                base::Clock& clock)
     : terminal_(terminal), files_(files), environment_(environment), clock_(clock),
       progress_(terminal, clock), format_(report::find_format("text")) {
-  settings_.targets.push_back({format_, ""});
+  settings_.targets.push_back({format_, "", false});
 }
 
 void Output::configure(OutputSettings settings) {
@@ -45,6 +45,14 @@ report::Style Output::style(bool tty, bool is_file) {
   style.width = is_file ? 0 : tty ? terminal_.width() : 0;
   style.hints = !is_set(environment_, "CI");
   return style;
+}
+
+report::Style Output::result_style() {
+  return stdout_taken_ ? stderr_style() : style(terminal_.out_is_tty(), false);
+}
+
+void Output::result(const std::string& text) {
+  stdout_taken_ ? err(text) : out(text);
 }
 
 report::Style Output::stderr_style() {
@@ -76,8 +84,15 @@ void Output::open(report::Document document) {
     err(report::error_text(document, stderr_style()));
     warned_ = true;
   }
-  out(format_->opening(document, style(terminal_.out_is_tty(), false)));
+  result(format_->opening(document, result_style()));
   opened_ = true;
+}
+
+/// GitHub adds the summaries of all steps up: whoever replaces the file takes those of others away.
+base::Result<void> Output::write_target(const OutputTarget& target, const report::Document& document) {
+  const std::string text = target.format->render(document, style(false, true));
+  const bool adds = target.append || environment_.get("GITHUB_STEP_SUMMARY") == target.file;
+  return adds ? files_.append(target.file, text, 0644) : files_.write(target.file, text, 0644);
 }
 
 bool Output::close(report::Document document, const std::optional<std::string>& raw) {
@@ -88,10 +103,10 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
   for (const OutputTarget& target : settings_.targets) {
     if (target.file.empty())
       continue;
-    const auto written =
-        files_.write_atomic(target.file, target.format->render(document, style(false, true)), 0644);
+    const auto written = write_target(target, document);
     if (!written) {
-      complaint("cerec: error: " + written.error().message);
+      const std::string& hint = written.error().hint;
+      complaint("cerec: error: " + written.error().message + (hint.empty() ? "" : "\n  hint: " + hint));
       fine = false;
     }
   }
@@ -104,9 +119,9 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
   }
   document.opened = opened_;
   if (raw) // data: as it is
-    terminal_.out(*raw);
+    stdout_taken_ ? terminal_.err(*raw) : terminal_.out(*raw);
   else
-    out(format_->render(document, style(terminal_.out_is_tty(), false)));
+    result(format_->render(document, result_style()));
   return fine;
 }
 

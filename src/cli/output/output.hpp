@@ -1,13 +1,15 @@
 #pragma once
 #include "cerec/report/report.hpp"
 #include "cli/output/progress.hpp"
+#include "cli/output/written_files.hpp"
 
 namespace cerec::cli {
 
-/// One `-o FORMAT[=FILE]`.
+/// One `-o FORMAT`, `-o FORMAT=FILE` or `-o FORMAT+=FILE`.
 struct OutputTarget {
   const report::FormatRow* format = nullptr;
-  std::string file; ///< empty: stdout
+  std::string file;    ///< empty: stdout
+  bool append = false; ///< `-o FORMAT+=FILE`
 };
 
 /// `-o` values, checked: known formats, at most one for stdout. Without one for stdout, stdout gets text.
@@ -29,6 +31,9 @@ class Output {
 public:
   Output(base::Terminal& terminal, base::Files& files, base::Environment& environment, base::Clock& clock);
   void configure(OutputSettings settings);
+  /// Something else writes to stdout: text goes to stderr from now on.
+  void leave_stdout() { stdout_taken_ = true; }
+  [[nodiscard]] bool stdout_taken() const { return stdout_taken_; }
 
   /// The format of stdout.
   [[nodiscard]] const report::FormatRow& format() const { return *format_; }
@@ -36,6 +41,8 @@ public:
   [[nodiscard]] bool machine() const { return format_->owns_errors; }
   [[nodiscard]] bool quiet() const { return settings_.quiet; }
   [[nodiscard]] Progress& progress() { return progress_; }
+  /// The files that the command line names.
+  [[nodiscard]] WrittenFiles& files() { return files_; }
   [[nodiscard]] report::Style stderr_style();
   [[nodiscard]] std::string timestamp();
 
@@ -55,18 +62,22 @@ public:
   [[nodiscard]] std::optional<std::string> ask(const std::string& question);
 
 private:
+  void result(const std::string& text);
+  [[nodiscard]] report::Style result_style();
   [[nodiscard]] report::Style style(bool tty, bool is_file);
+  [[nodiscard]] base::Result<void> write_target(const OutputTarget& target, const report::Document& document);
   void out(const std::string& text); ///< of the format of stdout, without commands to a CI runner
   void err(const std::string& text); ///< the same of text
 
   base::Terminal& terminal_;
-  base::Files& files_;
+  WrittenFiles files_;
   base::Environment& environment_;
   base::Clock& clock_;
   Progress progress_;
   OutputSettings settings_;
   const report::FormatRow* format_;
   bool opened_ = false, warned_ = false;
+  bool stdout_taken_ = false;
 };
 
 } // namespace cerec::cli

@@ -10,7 +10,8 @@ base::Result<std::vector<OutputTarget>> parse_targets(const std::vector<std::str
   bool stdout_taken = false;
   for (const std::string& value : values) {
     const size_t at = value.find('=');
-    const std::string name = value.substr(0, at);
+    const bool append = at != std::string::npos && at > 0 && value[at - 1] == '+';
+    const std::string name = value.substr(0, append ? at - 1 : at);
     const report::FormatRow* format = report::find_format(name);
     if (format == nullptr) {
       std::vector<std::string_view> names;
@@ -31,10 +32,10 @@ base::Result<std::vector<OutputTarget>> parse_targets(const std::vector<std::str
       return base::fail("two formats for stdout", base::FailureKind::usage,
                         "send one of them to a file: -o FORMAT=FILE");
     stdout_taken = stdout_taken || file.empty();
-    targets.push_back({format, file});
+    targets.push_back({format, file, append});
   }
   if (!stdout_taken)
-    targets.push_back({report::find_format("text"), ""});
+    targets.push_back({report::find_format("text"), "", false});
   return targets;
 }
 

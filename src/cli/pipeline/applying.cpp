@@ -145,6 +145,7 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
                            reviewed.comparison.stale,
                            known_entries,
                            inputs.configuration.project.state_path("intents.jsonl"),
+                           deliveries_of(inputs.configuration),
                            reviewed.looked_at};
   apply::Ports ports{session.dispatcher(), system.clock,    system.random, system.signals,  system.files,
                      system.processes,     system.terminal, events,        &context.secrets};

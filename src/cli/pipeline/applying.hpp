@@ -25,6 +25,18 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
 /// Faults of every sink that this run may write to.
 void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults);
 
+/// After the plan and before it is shown: names in the sinks that belong to others, and sinks that cannot be
+/// written although a change will hand them a token.
+[[nodiscard]] Step<std::monostate> require_sinks(Context& context, const Inputs& inputs,
+                                                 const model::Plan& plan, const model::Listing& live);
+
+/// What is remembered of deliveries in this folder; its key is to be added.
+[[nodiscard]] tokens::Custody::Memory deliveries_of(const Configuration& configuration);
+
+/// `.cerec/` holds tokens: it keeps itself out of Git. Where it cannot be written, nothing will be kept in
+/// it.
+void keep_out_of_git(Context& context, const Project& project);
+
 /// A plan as it was reviewed, and what of it the last look at the account leaves to be carried out.
 struct Reviewed {
   model::Plan plan;

@@ -53,6 +53,9 @@ enum class Needs { manifests, declarations, nothing };
 /// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
 [[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
 
+/// Counts the unchanged instances of a plan whose token a sink still has to get, and warns of them.
+void tell_owed_tokens(Context& context, const Inputs& inputs, model::Plan& plan);
+
 /// Options of make_plan from flags and settings.
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
                                                const PlanFlags& flags);
@@ -78,6 +81,11 @@ struct Planned {
 /// listing shows the instances of one user alone (api.md 4.4): another user's stack looks as if it had never
 /// been.
 void warn_of_kept_tokens(Context& context, const Inputs& inputs, const model::Listing& listing);
+
+/// Stops, with the exit code for usage, if a pattern of --target, --exclude or --rotate names nothing:
+/// whoever mistypes one of them would take what comes out for the whole.
+[[nodiscard]] Step<std::monostate> require_used(Context& context, const Inputs& inputs,
+                                                const model::Listing& listing, const plan::Options& options);
 
 /// Stops with the exit code for invalid input if any diagnostic is an error.
 [[nodiscard]] Step<std::monostate> require_valid(Context& context);

@@ -1,9 +1,11 @@
+#include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
 #include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace cerec::cli {
 namespace {
@@ -128,6 +130,18 @@ Step<model::Listing> read_account(Context& context, Session& session, const Inpu
   return std::move(*listing);
 }
 
+Step<std::monostate> require_used(Context& context, const Inputs& inputs, const model::Listing& listing,
+                                  const plan::Options& options) {
+  const auto unused = plan::unused_patterns(inputs.desired, listing, options.mode, options.stack);
+  if (unused.empty())
+    return std::monostate{};
+  context.state.plan.reset();
+  return tl::unexpected(
+      context.stop_usage(base::visible(fmt::format("{} match{} nothing", fmt::join(unused, ", "),
+                                                   unused.size() == 1 ? "es" : "")),
+                         "it takes a name, an address, a logical id or a glob of these"));
+}
+
 Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
   const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
   const base::TimePoint looked_at = context.system.clock.now();
@@ -143,6 +157,7 @@ Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, p
     options.binding.secrets = binding_of(inputs).secrets;
     planned.plan = plan::make_plan(inputs.desired, planned.listing, options);
   }
+  tell_owed_tokens(context, inputs, planned.plan);
   context.state.plan = planned.plan;
   return planned;
 }

@@ -87,6 +87,8 @@ Project load_project(Context& context) {
   project.folder = named ? folder_of(path) : context.common.directory.value_or("");
   project.trust = Trust(read_grants(context.common.flags, environment, diagnostics), project.folder,
                         context.system.files);
+  context.output.files().judge_by(
+      [trust = project.trust](const std::string& each) { return trust.may_write(each); });
   std::vector<std::string> own{path, project.state_path("")}; // links that a checkout can hold
   if (const auto state = context.system.files.list(project.state_path("")))
     for (const std::string& name : *state)

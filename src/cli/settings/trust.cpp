@@ -180,6 +180,29 @@ bool Trust::require(const Ask& ask, base::Diagnostics& diagnostics) const {
   return !denial;
 }
 
+base::Result<void> Trust::may_write(const std::string& path) const {
+  if (grants_.all || own_.empty() || own_ == "/")
+    return {};
+  for (size_t end = 0; end <= path.size(); ++end) {
+    end = std::min(path.find('/', end + 1), path.size());
+    const size_t slash = path.rfind('/', end - 1);
+    const std::string above = slash == std::string::npos ? "." : path.substr(0, std::max<size_t>(slash, 1));
+    const auto before = real(above), after = real(path.substr(0, end));
+    const std::string_view name =
+        std::string_view(path).substr(0, end).substr(slash == std::string::npos ? 0 : slash + 1);
+    if (before && after && name != ".." && is_below(*before, own_) && !is_below_any(*after, roots_))
+      return base::fail(
+          fmt::format("{} leaves the project's folder by a link (to {}), and the project is not trusted",
+                      base::visible(path.substr(0, end)), base::visible(*after)),
+          base::FailureKind::usage,
+          fmt::format("name another file, or open the folder with --allow-path DIR (CEREC_ALLOW_PATHS); {}",
+                      k_trust));
+    if (!after)
+      return tl::unexpected(after.error());
+  }
+  return {};
+}
+
 bool Trust::require_own(const std::string& path, base::Diagnostics& diagnostics) const {
   const auto where = real(path);
   if (grants_.all ||

@@ -50,6 +50,9 @@ public:
                base::Diagnostics& diagnostics) const;
   /// The same of a file that cerec itself uses in the project's folder: it may be no link that leads out.
   bool require_own(const std::string& path, base::Diagnostics& diagnostics) const;
+  /// Whether a file that the operator names may be written. It may lie anywhere; but a path that comes
+  /// through the project's folder may not leave it by a link, which is the project's.
+  [[nodiscard]] base::Result<void> may_write(const std::string& path) const;
   /// From now on no instance may refer to this: it holds a secret of the account.
   void reserve_variable(const std::string& name) { variables_.insert(name); }
   [[nodiscard]] const std::set<std::string>& reserved_variables() const { return variables_; }

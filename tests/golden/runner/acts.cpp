@@ -79,6 +79,8 @@ void carry_out_words(test::Program& program, const Words& words) {
     program.files.erase(words[1]);
   } else if (verb == "erase")
     program.files.erase(words.at(1));
+  else if (verb == "folder")
+    program.files.put_folder(words.at(1));
   else if (verb == "link")
     program.files.link(words.at(1), words.at(2));
   else if (verb == "replace")

@@ -12,6 +12,7 @@ namespace cerec::golden {
 ///   unset NAME
 ///   move FROM TO              a file of the project
 ///   erase FILE
+///   folder PATH               an empty folder
 ///   link PATH TARGET          a symbolic link
 ///   replace FILE OLD NEW      a text in a file, once
 ///   console METHOD TARGET BODY   somebody past cerec, at the API; it has to be answered with 200

@@ -90,6 +90,37 @@ TEST_CASE("paths that name nothing are errors, all of them") {
   }
 }
 
+TEST_CASE("links that lead to nothing or to a folder above, and folders that cannot be read, are errors") {
+  struct Case {
+    const char* path;
+    const char* fault;
+  };
+  const Case cases[] = {
+      {"m", "m/gone.yaml leads to nothing"},
+      {"m/*.yaml", "m/gone.yaml leads to nothing"},
+      {"**/*.yaml", "m/gone.yaml leads to nothing"},
+      {"loop", "loop/up is a link to a folder that holds it"},
+      {"loop/**/*.yaml", "loop/up/up is a link to a folder that holds it"},
+      {"locked", "Permission denied"},
+      {"locked/*.yaml", "Permission denied"},
+      {"", "a path of manifests is empty"},
+  };
+  for (const Case& each : cases) {
+    World world;
+    world.files.put("m/a.yaml", instance("a"));
+    world.files.link("m/gone.yaml", "nowhere.yaml");
+    world.files.put("loop/b.yaml", instance("b"));
+    world.files.link("loop/up", "../loop");
+    world.files.put("locked/c.yaml", instance("c"));
+    world.files.refuse_read("locked");
+    CAPTURE(std::string(each.path));
+    (void)world.loaded({each.path});
+    const std::string shown = base::render(world.diagnostics, false);
+    CHECK(shown.find(each.fault) != std::string::npos);
+    CHECK(world.diagnostics.errors() >= 1);
+  }
+}
+
 TEST_CASE("many files give the same result and the same order of faults, on any number of cores") {
   World world;
   std::string expected;

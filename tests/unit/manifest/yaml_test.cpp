@@ -209,3 +209,24 @@ TEST_CASE("broken YAML has one fault with words that help") {
     CHECK(parsed.file.instances.empty());
   }
 }
+
+TEST_CASE("a fault hides no other of its file: reading goes on at the next document, item or member") {
+  const std::string good = "element: e\nname: n\nzz: 1\n"; // with a fault of its own
+  const struct {
+    std::string text, faults;
+  } cases[] = {
+      {"element: e\nname: a: b\n---\n" + good, "2:8 yaml-syntax, 6:1 unknown-field"},
+      {"- {a: b\n---\n" + good + "---\nelement: [\n---\n" + good,
+       "2:1 yaml-syntax, 5:1 unknown-field, 8:1 yaml-syntax, 11:1 unknown-field"},
+      {"a: \"b\n---\n" + good, "2:1 yaml-syntax, 5:1 unknown-field"}, // no quoted text holds a `---`
+      {"- element: e\n  name: a: b\n- element: e\n  name: n\n  zz: 1\n",
+       "2:10 yaml-syntax, 5:3 unknown-field"},
+      {"element: e\nname: a: b\nzz: 1\ntags: @x\nconfiguration:\n\tb: c\n",
+       "2:8 yaml-syntax, 4:7 yaml-syntax, 6:3 yaml-syntax"},
+      {"--- # first\na: *b\n--- # second\n" + good, "2:4 yaml-syntax, 6:1 unknown-field"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK(parse_text(c.text).brief() == c.faults);
+  }
+}

@@ -159,10 +159,20 @@ TEST_CASE("targets and excludes: name, address, logical id, tag, glob") {
       names += change.name;
     CHECK(names == one.names);
   }
-  plan::Options none = options();
-  none.mode.targets = {"x"};
-  CHECK(plan::make_plan(desired, world.listing(), none).warnings ==
-        std::vector<std::string>{"--target 'x' matches nothing"});
+}
+
+TEST_CASE("patterns that match nothing are named; a live instance of the stack counts, a shard hides") {
+  World world;
+  world.add_owned(manifest("orphan"));
+  const std::vector<model::DesiredInstance> desired{manifest("one")};
+  model::PlanMode mode;
+  mode.targets = {"one", "orphan", "x*"};
+  mode.excludes = {"tag:none"};
+  mode.rotate = {"gooddata/*", "orphan"};
+  const auto unused = [&] { return plan::unused_patterns(desired, world.listing(), mode, "prod"); };
+  CHECK(unused() == std::vector<std::string>{"--target 'x*'", "--exclude 'tag:none'", "--rotate 'orphan'"});
+  mode.shard = "1/2";
+  CHECK(unused().empty());
 }
 
 TEST_CASE("a changed element is a replace, and refused unless allowed by name") {

@@ -1,16 +1,27 @@
-#include "cerec/tokens/sinks.hpp"
+#include "cerec/tokens/custody.hpp"
 #include "support/fake_processes.hpp"
 #include "support/fake_terminal.hpp"
 #include "support/memory_files.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <utility>
 
 using namespace cerec;
 using model::SinkSpec;
 using tokens::Delivery;
 
 namespace {
+
+const tokens::Account k_account{"https://api.example.com", "org", "me"};
+
+/// An instance id that hangs on the logical id.
+int64_t number(const std::string& id) {
+  int64_t sum = static_cast<int64_t>(id.size());
+  for (int64_t weight = 10; const char c : id)
+    sum += std::exchange(weight, weight * 100) * static_cast<unsigned char>(c);
+  return sum;
+}
 
 struct Fixture {
   test::MemoryFiles files;
@@ -23,21 +34,26 @@ struct Fixture {
     std::vector<Delivery> deliveries;
     for (const std::string& id : ids) {
       Delivery delivery;
-      delivery.record = {{"gooddata", id}, "prod", "Name of " + id, 7, base::Secret(token + id)};
+      delivery.record = {{"gooddata", id},         "prod",   "Name of " + id, number(id),
+                         base::Secret(token + id), k_account};
       delivery.sinks = {spec};
-      delivery.fresh = fresh;
+      delivery.occasion = fresh ? tokens::Occasion::fresh : tokens::Occasion::kept;
       deliveries.push_back(std::move(delivery));
     }
+    tokens::Custody custody(ports);
     std::string out;
-    for (const auto& result : tokens::deliver(deliveries, ports))
+    for (const auto& result : custody.deliver(deliveries))
       out += result ? "ok " : result.error().message + " ";
+    CHECK(custody.finish());
     return out;
   }
   std::string withdraw(const SinkSpec& spec, const std::string& id) {
     Delivery delivery;
-    delivery.record = {{"gooddata", id}, "prod", "", 7, {}};
+    delivery.record = {{"gooddata", id}, "prod", "", number(id), {}, k_account};
     delivery.sinks = {spec};
-    const auto results = tokens::withdraw({delivery}, ports);
+    tokens::Custody custody(ports);
+    const auto results = custody.withdraw({delivery});
+    CHECK(custody.finish());
     return results.at(0) ? "ok" : results.at(0).error().message;
   }
 };
@@ -52,31 +68,25 @@ TEST_CASE("file: JSON, 0600, merged, written once for many and not at all if not
   Fixture f;
   CHECK(f.deliver(sink("file"), {"b", "a"}) == "ok ok ");
   CHECK(f.files.content(".cerec/tokens.json") == R"({
- "format_version": "1.0",
+ "format_version": "1.1",
  "tokens": {
-  "prod/gooddata/a": {
-   "instance_id": 7,
-   "name": "Name of a",
-   "token": "t=a"
-  },
-  "prod/gooddata/b": {
-   "instance_id": 7,
-   "name": "Name of b",
-   "token": "t=b"
-  }
+  "prod/gooddata/a": {"account":"org","instance_id":971,"name":"Name of a","token":"t=a","url":"https://api.example.com","user":"me"},
+  "prod/gooddata/b": {"account":"org","instance_id":981,"name":"Name of b","token":"t=b","url":"https://api.example.com","user":"me"}
  }
 }
 )");
   CHECK(f.files.find("/project/.cerec/tokens.json")->mode == 0600);
-  CHECK(f.files.writes().size() == 1);
+  CHECK(f.files.find("/project/.cerec/tokens.json.journal") == nullptr);
+  const size_t writes = f.files.writes().size();
   CHECK(f.deliver(sink("file"), {"a", "b"}, "t=", false) == "ok ok ");
-  CHECK(f.files.writes().size() == 1);
+  CHECK(f.files.writes().size() == writes);
   CHECK(f.withdraw(sink("file"), "a") == "ok");
   const auto records = tokens::read_file_sink(sink("file"), f.files);
   REQUIRE(records);
   REQUIRE(records->size() == 1);
   CHECK(records->at(0).address.text() == "gooddata/b");
-  CHECK(records->at(0).instance_id == 7);
+  CHECK(records->at(0).instance_id == 981);
+  CHECK(records->at(0).account == k_account);
   CHECK(records->at(0).token.same_as(base::Secret("t=b")));
 }
 
@@ -114,20 +124,27 @@ TEST_CASE("dotenv: lines of others stay, one line for each variable, names made 
   Fixture f;
   f.files.put(".env", "# mine\nPATH_X=1\nexport A_1_TOKEN='old'\nA_1_TOKEN=older", 0600);
   CHECK(f.deliver(sink("dotenv"), {"a-1", "b.c", "9"}) == "ok ok ok ");
-  CHECK(f.files.content(".env") ==
-        "# mine\nPATH_X=1\nA_1_TOKEN='t=a-1'\nB_C_TOKEN='t=b.c'\n_9_TOKEN='t=9'\n");
+  const auto note = [](const std::string& id) {
+    return fmt::format(
+        R"(# cerec: {{"account":"org","element":"gooddata","id":"{}","instance_id":{},"stack":"prod",)"
+        R"("url":"https://api.example.com","user":"me"}})"
+        "\n",
+        id, number(id));
+  };
+  const std::string begin = "# mine\nPATH_X=1\n" + note("a-1") + "A_1_TOKEN='t=a-1'\n";
+  const std::string end = note("9") + "_9_TOKEN='t=9'\n";
+  CHECK(f.files.content(".env") == begin + note("b.c") + "B_C_TOKEN='t=b.c'\n" + end);
   CHECK(f.withdraw(sink("dotenv"), "b.c") == "ok");
-  CHECK(f.files.content(".env") == "# mine\nPATH_X=1\nA_1_TOKEN='t=a-1'\n_9_TOKEN='t=9'\n");
+  CHECK(f.files.content(".env") == begin + end);
   CHECK(f.deliver(sink("dotenv", {{"prefix", {"ce_"}}, {"suffix", {""}}}), {"a"}) == "ok ");
   CHECK(f.files.content(".env").ends_with("CE_A='t=a'\n"));
 }
 
 TEST_CASE("dotenv: two ids of one variable, and a token that no line can hold, are refused") {
   Fixture f;
-  CHECK(f.deliver(sink("dotenv"), {"a-b", "a.b"}).find("would share the variable A_B_TOKEN") !=
-        std::string::npos);
+  CHECK(f.deliver(sink("dotenv"), {"a-b", "a.b"}).find("would share A_B_TOKEN in .env") != std::string::npos);
   CHECK(f.deliver(sink("dotenv"), {"a"}, "x'\n").find("does not fit into a line") != std::string::npos);
-  CHECK(f.files.all().empty());
+  CHECK(f.files.content(".env").find("t=a-b") != std::string::npos); // the first one has its variable
 }
 
 TEST_CASE("kubernetes-secret: one Secret in a file, one for each instance on stdout") {
@@ -143,6 +160,10 @@ TEST_CASE("kubernetes-secret: one Secret in a file, one for each instance on std
     "namespace": "ci",
     "labels": {
       "app.kubernetes.io/managed-by": "cerec"
+    },
+    "annotations": {
+      "cerec.owners": "{\"7b463602\":{\"stack\":\"prod\",\"url\":\"https://api.example.com\",\"account\":\"org\",\"user\":\"me\"}}",
+      "cerec.records": "{\"a\":[\"7b463602\",\"gooddata\",971],\"b\":[\"7b463602\",\"gooddata\",981]}"
     }
   },
   "type": "Opaque",
@@ -174,8 +195,8 @@ TEST_CASE("command: the record or the bare token on stdin, never in an argument"
   CHECK(f.processes.runs[0].argv == std::vector<std::string>{"put", "--in"});
   CHECK(f.processes.runs[0].limit == base::Duration(5'000));
   CHECK(f.processes.runs[0].input ==
-        "{\"element\":\"gooddata\",\"id\":\"a\",\"instance_id\":7,\"name\":\"Name of "
-        "a\",\"stack\":\"prod\",\"token\":\"t=a\"}\n");
+        "{\"element\":\"gooddata\",\"id\":\"a\",\"instance_id\":971,\"name\":\"Name of "
+        "a\",\"stack\":\"prod\",\"token\":\"t=a\",\"url\":\"https://api.example.com\"}\n");
   CHECK(f.deliver(sink("command", {{"command", {"put"}}, {"format", {"token"}}}), {"a"}) == "ok ");
   CHECK(f.processes.runs[1].input == "t=a");
   CHECK(f.deliver(json, {"a"}, "t=", false) == "ok "); // unchanged instances are not given to it
@@ -194,13 +215,19 @@ TEST_CASE("each record goes to its own sinks; the failure of one sink is that of
   deliveries[1].sinks = {sink("file", {{"path", {"bad.json"}}}), sink("file", {{"path", {"good.json"}}})};
   deliveries[2].sinks = {sink("file", {{"path", {"good.json"}}})};
   for (size_t i = 0; i < deliveries.size(); ++i)
-    deliveries[i].record = {{"gooddata", fmt::format("i{}", i)}, "prod", "n", 1, base::Secret("t")};
-  const auto results = tokens::deliver(deliveries, f.ports);
+    deliveries[i].record = {{"gooddata", fmt::format("i{}", i)},
+                            "prod",
+                            "n",
+                            static_cast<int64_t>(i + 1),
+                            base::Secret("t"),
+                            k_account};
+  tokens::Custody custody(f.ports);
+  const auto results = custody.deliver(deliveries);
+  CHECK(custody.finish());
   CHECK(results[0]);
   CHECK_FALSE(results[1]);
   CHECK(results[2]);
   CHECK(f.files.content("good.json").find("prod/gooddata/i1") != std::string::npos);
-  CHECK(f.files.writes().size() == 1);
 }
 
 TEST_CASE("sinks are checked before anything is written") {

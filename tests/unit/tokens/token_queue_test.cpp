@@ -12,7 +12,7 @@ namespace {
 
 tokens::Delivery delivery(const std::string& id) {
   tokens::Delivery one;
-  one.record = {{"gooddata", id}, "prod", id, 1, base::Secret("token")};
+  one.record = {{"gooddata", id}, "prod", id, static_cast<int64_t>(id.front()), base::Secret("token")};
   one.sinks = {tokens::default_sink()};
   return one;
 }
@@ -29,7 +29,8 @@ TEST_CASE("what waits is written at once, then not again before nine times as lo
     timeline.advance_to(timeline.now() + base::Duration(20));
     return std::nullopt;
   };
-  tokens::TokenQueue queue({files, processes, terminal}, clock);
+  tokens::Custody custody({files, processes, terminal});
+  tokens::TokenQueue queue(custody, clock);
   CHECK(queue.empty());
   queue.add(3, delivery("a"), false);
   queue.add(5, delivery("b"), false);
@@ -39,9 +40,9 @@ TEST_CASE("what waits is written at once, then not again before nine times as lo
   CHECK(results[0].change == 3);
   CHECK(results[1].change == 5);
   CHECK(results[0].result);
-  CHECK(files.writes().size() == 1);
+  CHECK(files.writes().size() == 2); // the first batch makes the file, and goes into its journal
   CHECK(queue.empty());
-  CHECK(queue.due() == clock.now() + base::Duration(180));
+  CHECK(queue.due() == clock.now() + base::Duration(360));
 
   files.before_write = [&](const std::string&) -> std::optional<base::Failure> {
     timeline.advance_to(timeline.now() + base::Duration(60'000)); // a slow disk
@@ -58,12 +59,14 @@ TEST_CASE("records are withdrawn before others are delivered") {
   test::MemoryFiles files;
   test::FakeProcesses processes;
   test::RecordingTerminal terminal;
-  tokens::TokenQueue queue({files, processes, terminal}, clock);
+  tokens::Custody custody({files, processes, terminal});
+  tokens::TokenQueue queue(custody, clock);
   queue.add(1, delivery("a"), false);
   (void)queue.flush();
   queue.add(2, delivery("a"), false);
   queue.add(1, delivery("a"), true);
   const auto results = queue.flush();
   REQUIRE(results.size() == 2);
+  CHECK(custody.finish());
   CHECK(files.content(".cerec/tokens.json").find("prod/gooddata/a") != std::string::npos);
 }

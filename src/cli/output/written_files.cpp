@@ -1,0 +1,55 @@
+#include "cli/output/written_files.hpp"
+
+#include "cerec/base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace cerec::cli {
+namespace {
+
+using Kind = base::FileStatus::Kind;
+
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+} // namespace
+
+base::Result<void> WrittenFiles::check(const std::string& path) const {
+  if (auto allowed = may_write_ ? may_write_(path) : base::Result<void>(); !allowed)
+    return allowed;
+  const std::string folder = folder_of(path);
+  const auto status = files_.status(folder);
+  if (status && status->kind == Kind::directory)
+    return {};
+  const std::string shown = base::visible(folder);
+  return base::fail(fmt::format("cannot write {}: {} is no folder", base::visible(path), shown),
+                    base::FailureKind::usage, fmt::format("make it first: mkdir -p {}", shown));
+}
+
+base::Result<void> WrittenFiles::write(const std::string& path, std::string_view content, uint32_t mode) {
+  if (auto fine = check(path); !fine)
+    return fine;
+  return files_.write_atomic(path, content, mode);
+}
+
+base::Result<void> WrittenFiles::write_into(const std::string& folder, const std::string& path,
+                                            std::string_view content, uint32_t mode) {
+  if (auto fine = check(folder); !fine)
+    return fine;
+  if (auto fine = may_write_ ? may_write_(path) : base::Result<void>(); !fine)
+    return fine;
+  return files_.write_atomic(path, content, mode);
+}
+
+base::Result<void> WrittenFiles::append(const std::string& path, std::string_view content, uint32_t mode) {
+  if (auto fine = check(path); !fine)
+    return fine;
+  const auto status = files_.status(path);
+  if (status && status->kind == Kind::other)
+    return files_.write_atomic(path, content, mode); // a pipe or a device has no end to go to
+  return files_.append(path, content, mode);
+}
+
+} // namespace cerec::cli
