@@ -1,5 +1,6 @@
 #include "cerec/http/dispatcher.hpp"
 
+#include "cerec/http/date.hpp"
 #include "http/quoted_words.hpp"
 #include "http/window.hpp"
 
@@ -187,8 +188,10 @@ Attempt Dispatcher::State::judge(const base::Result<Response, TransportError>& r
   }
   attempt.status = result->status;
   if (is_throttle(result->status)) {
+    const auto date = result->header("date");
+    const auto told = date ? parse_date(*date) : std::nullopt; // a date is meant by the clock that wrote it
     if (const auto value = result->header("retry-after"))
-      attempt.retry_after = parse_retry_after(*value, clock_.wall());
+      attempt.retry_after = parse_retry_after(*value, told.value_or(clock_.wall()));
   }
   return attempt;
 }

@@ -30,6 +30,10 @@ private:
 
 /// The service's own clock.
 [[nodiscard]] base::WallTime service_time(base::WallTime now, const Choices& choices);
+/// The form that HTTP prefers (RFC 9110, section 5.6.7), in whole seconds.
+[[nodiscard]] std::string http_date(base::WallTime time);
+/// The Date header, if the service sends one.
+void add_date(Answer& answer, base::WallTime now, const Choices& choices);
 
 /// One authenticated request on its way.
 struct Context {

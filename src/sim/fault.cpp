@@ -1,8 +1,8 @@
 #include "cerec/sim/fault.hpp"
 
+#include "calls.hpp"
 #include "cerec/crypto/hash.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace cerec::sim {
@@ -125,8 +125,7 @@ std::string words_of(const Effect& effect, int status) {
 std::string retry_after_text(const Effect& effect, base::WallTime now) {
   if (!effect.retry_after_date)
     return std::to_string(*effect.retry_after);
-  const auto then = std::chrono::ceil<std::chrono::seconds>(now) + std::chrono::seconds(*effect.retry_after);
-  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(then)));
+  return http_date(std::chrono::ceil<std::chrono::seconds>(now) + std::chrono::seconds(*effect.retry_after));
 }
 
 } // namespace
@@ -136,9 +135,11 @@ Answer distort(const Effect& effect, std::optional<Answer> true_answer, Platform
   Answer answer = true_answer ? std::move(*true_answer) : Answer{};
   if (effect.status || !true_answer) {
     const int status = effect.status.value_or(500);
+    const Choices& choices = platform.config().choices;
     answer = platform.error(status, words_of(effect, status));
+    add_date(answer, now, choices);
     if (effect.retry_after)
-      answer.headers.emplace_back("retry-after", retry_after_text(effect, now));
+      answer.headers.emplace_back("retry-after", retry_after_text(effect, service_time(now, choices)));
   }
   if (effect.body == Effect::Body::html) {
     answer.headers[0].second = "text/html";

@@ -55,12 +55,6 @@ Credentials credentials_of(std::string_view text) {
   return credentials;
 }
 
-/// The form that HTTP prefers (RFC 9110, section 5.6.7).
-std::string http_date(base::WallTime time) {
-  const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time));
-  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(seconds));
-}
-
 bool is_json(std::string_view type) {
   return type.empty() || type.substr(0, 16) == "application/json" ||
          type.find("*/*") != std::string_view::npos;
@@ -117,6 +111,16 @@ base::WallTime service_time(base::WallTime now, const Choices& choices) {
     break;
   }
   return now;
+}
+
+std::string http_date(base::WallTime time) {
+  const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time));
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(seconds));
+}
+
+void add_date(Answer& answer, base::WallTime now, const Choices& choices) {
+  if (choices.date != Choices::Date::absent)
+    answer.headers.emplace_back("date", http_date(service_time(now, choices)));
 }
 
 Account demo_account() {
@@ -293,8 +297,7 @@ Answer Platform::finish(const Begun& begun, base::WallTime now, const Reading& r
   Answer answer = begun.answer   ? *begun.answer
                   : begun.create ? commit_create(*impl_, *begun.create, now, begun.call.actor)
                                  : impl_->serve(begun, now, reading);
-  if (config().choices.date != Choices::Date::absent)
-    answer.headers.emplace_back("date", http_date(service_time(now, config().choices)));
+  add_date(answer, now, config().choices);
   return answer;
 }
 

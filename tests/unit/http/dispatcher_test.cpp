@@ -146,6 +146,26 @@ TEST_CASE("Retry-After shuts the window for all calls, in seconds and as a date"
   }
 }
 
+TEST_CASE("a date in Retry-After is meant by the clock that wrote it: an hour ahead, or behind") {
+  for (const char* hour : {"01", "23"}) {
+    CAPTURE(hour);
+    const std::string day = hour[0] == '0' ? "Sat, 31 Jan 2026 " : "Fri, 30 Jan 2026 ";
+    Bench bench(
+        [&](const http::Request&, size_t nth) {
+          return nth == 0 ? respond(429, "",
+                                    {{"date", day + hour + ":00:00 GMT"},
+                                     {"retry-after", day + hour + ":00:20 GMT"}})
+                          : respond(200);
+        },
+        parallelism(1));
+    (void)bench.get("/");
+    CHECK(bench.drain().size() == 1);
+    REQUIRE(bench.transport.sent.size() == 2);
+    CHECK(bench.transport.sent[1].at >= milliseconds(20'000));
+    CHECK(bench.transport.sent[1].at <= milliseconds(20'020));
+  }
+}
+
 TEST_CASE("a wait beyond the deadline is not waited for: the call ends, and so does what is queued") {
   Bench bench(
       [](const http::Request&, size_t) {
