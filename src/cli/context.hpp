@@ -34,6 +34,7 @@ struct RunState {
   bool detailed_keeps = false;
   /// The result of a command that is no report ("version", "token get"), in the format asked for.
   std::optional<std::string> raw;
+  bool raw_is_data = false; ///< for a file or another program: goes out byte by byte
 };
 
 struct Context {

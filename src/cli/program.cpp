@@ -14,7 +14,8 @@ using model::ExitCode;
 
 /// Ends a run: one report, whatever happened, and the exit code that goes with it.
 int finish(Context& context, ExitCode code) {
-  const bool fine = context.output.close(context.document(code), context.state.raw);
+  const bool fine =
+      context.output.close(context.document(code), context.state.raw, context.state.raw_is_data);
   if (!fine && code == ExitCode::fine)
     code = ExitCode::error;
   if (!context.system.terminal.out_ok()) {

@@ -13,9 +13,9 @@ nothing_reported_is_lost() {
 }
 
 # 1. kill -9, again and again, in one folder.
-n=60
+n=150
 manifests $n
-start_sim --latency 1ms --create-latency 5ms
+start_sim --latency 2ms --create-latency 30ms
 kills=0 told=0
 for ((round = 0; round < 12; round++)); do
   "$cerec" apply -f instances.yaml --auto-approve -o jsonl >run.jsonl 2>run.err &

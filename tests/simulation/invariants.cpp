@@ -5,6 +5,8 @@
 #include "cerec/model/label.hpp"
 #include "simulation/audit.hpp"
 #include "simulation/outcomes.hpp"
+#include "simulation/review.hpp"
+#include "simulation/review_rules.hpp"
 #include "simulation/second_instances.hpp"
 #include "simulation/shared_sinks.hpp"
 
@@ -47,7 +49,8 @@ public:
     young_ones_are_left_alone();
     creates_happen_once();
     for (auto lines : {untrue_outcomes(platform_, evidence_), silent_seconds(scenario_, world_, evidence_),
-                       forgotten_intents(scenario_, world_, evidence_)})
+                       forgotten_intents(scenario_, world_, evidence_),
+                       unreviewed_writes(scenario_, platform_, evidence_)})
       faults_.insert(faults_.end(), lines.begin(), lines.end());
     no_secret_in_any_byte();
     return std::move(faults_);
@@ -306,10 +309,13 @@ private:
     // The API has no compare-and-swap: what the console takes away between a run's listing and its write may
     // still be written to. So an instance counts as ours from the moment that it first was.
     std::set<int64_t> once_ours;
+    std::map<int64_t, base::WallTime> handed_over; ///< to another stack, at the console
     for (const sim::Mutation& mutation : platform_.history()) {
       for (const sim::InstancePtr& state : {mutation.before, mutation.after})
         if (state && (!owned_id(*state).empty() || wanted_names.count(model::label_of(state->name)) > 0))
           once_ours.insert(mutation.id);
+      if (mutation.actor == "console" && mutation.after && is_foreign(*mutation.after))
+        handed_over[mutation.id] = mutation.time;
       if (mutation.actor == "console")
         continue;
       if (mutation.actor == k_neighbour) {
@@ -322,7 +328,8 @@ private:
         continue;
       const sim::Instance& before = *mutation.before;
       const std::string logical = owned_id(before);
-      if (is_foreign(before) && !scenario_.damages_tags())
+      if (is_foreign(before) && !scenario_.damages_tags() &&
+          mutation.time - handed_over[mutation.id] > k_blind)
         fault("{} wrote to instance {} of another stack", mutation.actor, mutation.id);
       if (once_ours.count(mutation.id) == 0)
         fault("{} wrote to the unowned instance {} ({})", mutation.actor, mutation.id, before.name);

@@ -144,7 +144,7 @@ private:
 
 class StepTerminal : public base::Terminal {
 public:
-  explicit StepTerminal(Steps& steps) : steps_(steps) {}
+  StepTerminal(Steps& steps, const std::function<std::string()>& answer) : steps_(steps), answer_(answer) {}
   void out(std::string_view text) override {
     steps_.step();
     stdout_ += text;
@@ -155,15 +155,18 @@ public:
   }
   [[nodiscard]] bool out_ok() override { return true; }
   [[nodiscard]] bool out_is_tty() override { return false; }
-  [[nodiscard]] bool err_is_tty() override { return false; }
-  [[nodiscard]] bool in_is_tty() override { return false; }
+  [[nodiscard]] bool err_is_tty() override { return answer_ != nullptr; }
+  [[nodiscard]] bool in_is_tty() override { return answer_ != nullptr; }
   [[nodiscard]] int width() override { return 80; }
-  [[nodiscard]] std::optional<std::string> read_line() override { return std::nullopt; }
+  [[nodiscard]] std::optional<std::string> read_line() override {
+    return answer_ ? std::optional(answer_()) : std::nullopt;
+  }
   [[nodiscard]] base::Result<std::string> read_all(uint64_t) override { return std::string(); }
   std::string stdout_, stderr_;
 
 private:
   Steps& steps_;
+  const std::function<std::string()>& answer_;
 };
 
 class MapEnvironment : public base::Environment {
@@ -207,11 +210,11 @@ private:
 RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace) {
   Steps steps(spec.mishaps, service.timeline);
   StepFiles files(workspace, steps);
-  StepTerminal terminal(steps);
+  StepTerminal terminal(steps, spec.answer);
   MapEnvironment environment(spec.environment);
   OneProcess processes(spec.keeper, steps);
   sim::SeededRandom random(spec.seed);
-  sim::VirtualClock clock(service.timeline);
+  sim::VirtualClock clock(service.timeline, sim::VirtualClock::k_epoch + spec.skew);
   cli::System system{clock,
                      random,
                      files,

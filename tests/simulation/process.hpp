@@ -3,6 +3,7 @@
 #include "cerec/sim/memory_transport.hpp"
 #include "simulation/scenario.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -28,8 +29,10 @@ struct RunResult {
   base::TimePoint ended{};
   size_t workspace = 0;
   int steps = 0;
-  std::string tokens; ///< tokens.json as the run left it
-  int round = 0;      ///< of the fault-free runs
+  std::string tokens;                       ///< tokens.json as the run left it
+  int round = 0;                            ///< of the fault-free runs
+  base::WallTime planned{};                 ///< of a reviewed run: when its plan was made
+  std::optional<base::WallTime> approved{}; ///< and when it was approved
 };
 
 /// A process: the whole program, cli::run, on ports of its own over the shared service. Counts its outward
@@ -40,7 +43,9 @@ struct ProcessSpec {
   std::map<std::string, std::string> environment;
   std::vector<Mishap> mishaps;
   uint64_t seed = 1;
-  Keeper* keeper = nullptr; ///< the program that command sinks run; null: there is none
+  Keeper* keeper = nullptr;              ///< the program that command sinks run; null: there is none
+  base::Duration skew{0};                ///< of its wall clock
+  std::function<std::string()> answer{}; ///< what is typed at a prompt; empty: there is no terminal
 };
 [[nodiscard]] RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace);
 

@@ -2,6 +2,7 @@
 
 #include "cerec/sim/timeline.hpp"
 #include "simulation/account.hpp"
+#include "simulation/review.hpp"
 
 #include <csignal>
 #include <fmt/format.h>
@@ -169,7 +170,8 @@ void add_mishap(SeededRandom& random, Run& run) {
 
 void draw_flags(SeededRandom& random, const Scenario& scenario, Run& run) {
   run.refresh_changed = random.chance(0.15);
-  run.saved_plan = scenario.shards == 0 && random.chance(0.12);
+  if (scenario.shards == 0 && random.chance(0.12))
+    run.review.way = Review::Way::file;
   if (random.chance(0.3)) // so that answers and commits come after the client has given up
     run.timeout = 5 + static_cast<int>(random.below(20));
 }
@@ -336,6 +338,8 @@ Scenario generate(uint64_t seed) {
   draw_keys(random, scenario);
   draw_habits(random, scenario);
   draw_sinks(random, scenario);
+  SeededRandom review_random(seed * 0xD1B54A32D192ED03ULL + 1); // leaves all other draws as they are
+  draw_review(review_random, scenario);
   return scenario;
 }
 

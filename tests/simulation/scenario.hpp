@@ -34,6 +34,21 @@ struct Mishap {
   [[nodiscard]] std::string text() const;
 };
 
+/// A plan that is read before it is carried out, and what moves meanwhile.
+struct Review {
+  enum class Way {
+    none,
+    file,
+    prompt
+  } way = Way::none;         ///< `plan --out` and `apply FILE`; the prompt of `apply`
+  base::Duration reading{0}; ///< how long the approval takes
+  /// Between `plan` and `apply FILE`, of the checkout and of the environment; undone afterwards.
+  enum class Edit { default_tag, default_entry, sink, secret, manifest, user };
+  std::vector<Edit> edits;
+  base::Duration skew{0}; ///< of the clock of the machine that applies the file
+  [[nodiscard]] std::string text() const;
+};
+
 /// One run of cerec.
 struct Run {
   std::string actor; ///< unique
@@ -42,8 +57,8 @@ struct Run {
   std::string after;    ///< `start` counts from the end of this run, be it killed; empty: from the beginning
   size_t workspace = 0; ///< files: a pipeline runner's own
   int parallelism = 10;
-  int shard = 0;                ///< of Scenario::shards, from 1; 0: the whole stack
-  bool saved_plan = false;      ///< `plan --out`, then `apply FILE`
+  int shard = 0; ///< of Scenario::shards, from 1; 0: the whole stack
+  Review review{};
   bool refresh_changed = false; ///< --refresh changed
   int timeout = 120;            ///< seconds, of one request
   std::vector<Mishap> mishaps;
@@ -61,7 +76,8 @@ struct ConsoleAct {
     disable,
     enable,
     remove,
-    create
+    create,
+    hand_over ///< an orphan gets another stack's tags and its protection
   } kind = Kind::edit;
   base::Duration at{0};
   uint64_t pick = 0; ///< which instance: the pick-th of those there at that moment
@@ -95,6 +111,8 @@ struct Scenario {
   bool prune = false;
   bool delete_by_disable = false; ///< --delete-mode disable
   std::string empty_listing;      ///< --empty-listing: the service says it in words that nobody knows
+  bool shared_key = false;        ///< a configured fingerprint key, as two users of an organization may share
+  base::Duration create_time{0};  ///< 0: as usual
   int shards = 0; ///< the plan is split over this many runners, each with --shard I/N; 0: it is not
   size_t largest_page = 200;
   std::vector<sim::Instance> strangers; ///< unowned and foreign instances

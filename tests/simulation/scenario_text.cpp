@@ -101,6 +101,20 @@ std::string Mishap::text() const {
   return "?";
 }
 
+std::string Review::text() const {
+  static constexpr const char* k_edits[] = {"a default tag", "a default entry", "a sink",
+                                            "the secrets",   "the manifests",   "the user"};
+  if (way == Way::none)
+    return {};
+  std::string out = fmt::format(", reviewed {} for {} ms",
+                                way == Way::file ? "as a file" : "above the prompt", reading.count());
+  for (const Edit edit : edits)
+    out += fmt::format(", then edits {}", k_edits[static_cast<size_t>(edit)]);
+  if (skew.count() != 0)
+    out += fmt::format(", clock off by {} s", skew.count() / 1000);
+  return out;
+}
+
 std::string Run::text() const {
   std::string out = fmt::format("{} runs `{}` from {} ms, workspace {}, parallelism {}", actor, command,
                                 start.count(), workspace, parallelism);
@@ -108,8 +122,7 @@ std::string Run::text() const {
     out += " after the end of " + after;
   if (shard > 0)
     out += fmt::format(", shard {}", shard);
-  if (saved_plan)
-    out += ", from a saved plan";
+  out += review.text();
   if (refresh_changed)
     out += ", --refresh changed";
   if (timeout != 120)
@@ -121,8 +134,8 @@ std::string Run::text() const {
 
 std::string ConsoleAct::text() const {
   static constexpr const char* k_words[] = {
-      "renames",  "adds a tag to", "drops all tags of", "edits",  "edits the password of",
-      "disables", "enables",       "deletes",           "creates"};
+      "renames",  "adds a tag to", "drops all tags of", "edits",   "edits the password of",
+      "disables", "enables",       "deletes",           "creates", "hands over"};
   return fmt::format("at {} ms the console user {} an instance (pick {})", at.count(),
                      k_words[static_cast<size_t>(kind)], pick % 1000);
 }

@@ -2,6 +2,7 @@
 
 #include "simulation/audit.hpp"
 #include "simulation/outcomes.hpp"
+#include "simulation/review.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ sim::PlatformConfig platform_config(const Scenario& scenario) {
   config.choices = scenario.choices;
   config.seed = scenario.seed + 1;
   config.largest_page = scenario.largest_page;
+  config.accounts = {sim::demo_account(), other_user()};
   return config;
 }
 
@@ -64,6 +66,8 @@ World::World(const Scenario& scenario)
   service_.latency.wire = {Duration{1}, Duration{30}};
   service_.latency.service = {Duration{1}, Duration{60}};
   service_.latency.create = {Duration{100}, Duration{2'000}};
+  if (scenario.create_time.count() > 0)
+    service_.latency.create = {scenario.create_time, scenario.create_time};
   for (const sim::Instance& stranger : scenario.strangers)
     service_.platform.add(stranger);
 }
@@ -139,6 +143,8 @@ ProcessSpec World::spec_of(const Run& run) {
     spec.environment["CEREC_DELETE_MODE"] = "disable";
   if (!scenario_.empty_listing.empty())
     spec.environment["CEREC_EMPTY_LISTING"] = scenario_.empty_listing;
+  if (scenario_.shared_key)
+    spec.environment["CEREC_FINGERPRINT_KEY"] = k_shared_key;
   for (const auto& [name, value] : scenario_.secrets)
     spec.environment[name] = value;
   if (scenario_.sinks.used)
@@ -147,16 +153,20 @@ ProcessSpec World::spec_of(const Run& run) {
   return spec;
 }
 
+void World::ask_at_the_console(http::Method method, const std::string& path, std::string body) {
+  const sim::Account account = sim::demo_account();
+  sim::Call request = sim::make_call(method, std::string(sim::k_base_path) + path);
+  request.authorization = fmt::format("User {}, Organization {}", account.user, account.organization);
+  request.body = std::move(body);
+  request.actor = "console";
+  (void)service_.platform.handle(request, service_.clock.wall());
+}
+
 void World::play_console(const ConsoleAct& act) {
   using Kind = ConsoleAct::Kind;
   const auto& instances = service_.platform.instances();
-  const sim::Account account = sim::demo_account();
   const auto call = [&](http::Method method, const std::string& path, std::string body) {
-    sim::Call request = sim::make_call(method, std::string(sim::k_base_path) + path);
-    request.authorization = fmt::format("User {}, Organization {}", account.user, account.organization);
-    request.body = std::move(body);
-    request.actor = "console";
-    (void)service_.platform.handle(request, service_.clock.wall());
+    ask_at_the_console(method, path, std::move(body));
   };
   if (act.kind == Kind::create) {
     call(http::Method::post, "/instances",
@@ -165,6 +175,8 @@ void World::play_console(const ConsoleAct& act) {
                      console_random_.below(1'000'000)));
     return;
   }
+  if (act.kind == Kind::hand_over)
+    return hand_over(act.pick);
   if (instances.empty())
     return;
   const auto chosen = std::next(instances.begin(), static_cast<std::ptrdiff_t>(act.pick % instances.size()));
@@ -202,25 +214,22 @@ void World::play_console(const ConsoleAct& act) {
     call(http::Method::del, path, "");
     break;
   case Kind::create:
+  case Kind::hand_over:
     break;
   }
 }
 
 /// One run, which may be two processes: who plans, and who applies what was reviewed.
 RunResult World::run_all_of(const Run& run, test::MemoryFiles& files) {
-  if (!run.saved_plan)
-    return run_process(spec_of(run), service_, files);
-  Run planning = run;
-  planning.command = "plan";
-  planning.mishaps.clear();
-  ProcessSpec plans = spec_of(planning);
-  plans.arguments.insert(plans.arguments.end(), {"--out", "plan.json"});
-  const RunResult planned = run_process(plans, service_, files);
-  if (planned.exit_code != 0 && planned.exit_code != 2)
-    return planned;
-  ProcessSpec applies = spec_of(run);
-  applies.arguments = {"apply", "plan.json", "-o", "json", "--auto-approve"};
-  return run_process(applies, service_, files);
+  switch (run.review.way) {
+  case Review::Way::none:
+    break;
+  case Review::Way::file:
+    return review_file(run, files);
+  case Review::Way::prompt:
+    return review_prompt(run, files);
+  }
+  return run_process(spec_of(run), service_, files);
 }
 
 /// At this time, and what comes after it when it has ended.
@@ -306,6 +315,8 @@ Evidence World::play() {
   if (const auto first = workspaces_.find(0); first != workspaces_.end())
     evidence.variables = first->second->read("tokens.env").value_or("");
   evidence.keeper = keeper_;
+  for (const auto& [number, files] : workspaces_)
+    evidence.other_sink += files->read(std::string(k_other_sink)).value_or("");
   read_log(evidence);
   return evidence;
 }

@@ -20,6 +20,7 @@ struct Evidence {
   std::string variables;                       ///< tokens.env of workspace 0
   Keeper keeper;                               ///< what the command took, from every runner
   std::optional<RunResult> neighbour;          ///< the run of the other stack
+  std::string other_sink;                      ///< what went to a token file that nobody has reviewed
   std::map<std::string, size_t> faults_struck; ///< "GET settle | commit-then-close" -> how often
   std::vector<std::string> blind_posts;        ///< creates that no look-up of their identity came before
 };
@@ -41,8 +42,14 @@ private:
   /// The other stack, over the sink files of workspace 0.
   [[nodiscard]] RunResult run_neighbour();
   void play_console(const ConsoleAct& act);
+  void ask_at_the_console(http::Method method, const std::string& path, std::string body);
+  void hand_over(uint64_t pick);
   void start(const Run& run, base::TimePoint time, Evidence& evidence);
   [[nodiscard]] RunResult run_all_of(const Run& run, test::MemoryFiles& files);
+  [[nodiscard]] RunResult review_file(const Run& run, test::MemoryFiles& files);
+  [[nodiscard]] RunResult review_prompt(const Run& run, test::MemoryFiles& files);
+  void read_it(const Run& run); ///< takes its time
+  void edit(const std::vector<Review::Edit>& edits, test::MemoryFiles& files) const;
   /// True: every run of the round ended with exit code 0.
   bool play_last(int round, const std::string& command, Evidence& evidence);
   void settle_down();

@@ -101,6 +101,7 @@ struct ExportCommand final : Invocation {
       for (const ExportedInstance& one : exported.instances)
         stream += (stream.empty() ? "" : "---\n") + manifest::emit(one.manifest);
       context.state.raw = std::move(stream);
+      context.state.raw_is_data = true;
       return {};
     }
     const std::string folder = context.at(*out_dir);

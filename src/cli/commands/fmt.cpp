@@ -59,6 +59,7 @@ struct Fmt final : Invocation {
     const bool from_stdin = path == "<stdin>";
     if (from_stdin && !check)
       context.state.raw = context.state.raw.value_or("") + *formatted;
+    context.state.raw_is_data = context.state.raw_is_data || (from_stdin && !check);
     if (*formatted == file.source->text)
       return {};
     changed += base::visible(path) + "\n";

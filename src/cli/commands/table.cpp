@@ -54,7 +54,8 @@ const std::vector<CommandRow>& commands() {
        {trust}, Formats::none, make_fmt},
       {"token", "list, print or publish the tokens of instances",
        "`list` shows where tokens are kept, never a token. `get NAME` prints one token: from the token file, or from "
-       "the service with --live or if no file has it. `sync` writes all tokens of the stack to their sinks again.",
+       "the service with --live or if no file has it; stderr says when the service was not "
+       "asked. `sync` writes all tokens of the stack to their sinks again.",
        {"cerec token get analytics-prod", "cerec token list", "cerec token sync -f instances/"},
        {account, trust}, Formats::text_or_json, make_token},
       {"elements", "list the known elements, or what one of them needs", "Built in; sends no request.",

@@ -175,6 +175,7 @@ struct Token final : Invocation {
     json["service_asked"] = all->asked;
     json["token"] = token;
     context.state.raw = context.wants_json() ? json_text(json) : token + "\n";
+    context.state.raw_is_data = true;
     return model::ExitCode::fine;
   }
 

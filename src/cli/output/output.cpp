@@ -95,7 +95,7 @@ base::Result<void> Output::write_target(const OutputTarget& target, const report
   return adds ? files_.append(target.file, text, 0644) : files_.write(target.file, text, 0644);
 }
 
-bool Output::close(report::Document document, const std::optional<std::string>& raw) {
+bool Output::close(report::Document document, const std::optional<std::string>& raw, bool raw_is_data) {
   progress_.clear();
   document.timestamp = timestamp();
   bool fine = true;
@@ -118,10 +118,12 @@ bool Output::close(report::Document document, const std::optional<std::string>& 
     err(report::error_text(rest, stderr_style()));
   }
   document.opened = opened_;
-  if (raw) // data: as it is
-    stdout_taken_ ? terminal_.err(*raw) : terminal_.out(*raw);
-  else
+  if (!raw)
     result(format_->render(document, result_style()));
+  else if (!raw_is_data)
+    result(*raw);
+  else
+    stdout_taken_ ? terminal_.err(*raw) : terminal_.out(*raw);
   return fine;
 }
 

@@ -51,7 +51,8 @@ public:
   /// The end: errors to stderr unless the format owns them, the document to stdout and to each file. False if
   /// a file could not be written; the reason is on stderr. `raw`: what stdout gets instead, from a command
   /// that is no report.
-  [[nodiscard]] bool close(report::Document document, const std::optional<std::string>& raw);
+  [[nodiscard]] bool close(report::Document document, const std::optional<std::string>& raw,
+                           bool raw_is_data = false);
 
   void event(const model::ApplyEvent& event, const model::Plan& plan);
   /// A line on stderr, unless --quiet.

@@ -94,3 +94,26 @@ TEST_CASE("a trusted project may do all of it, and nothing is said") {
   const cli::Trust none;
   CHECK_FALSE(none.require({What::file, "x", {}, {}}, world.diagnostics));
 }
+
+TEST_CASE("what the operator has written may lie anywhere, but leaves the project's folder by no link") {
+  World world;
+  world.files.put("/project/sub/a.yaml", "");
+  world.files.link("/project/out", "/etc");
+  world.files.link("/project/report.md", "/home/ci/.bashrc");
+  world.files.link("/project/inside", "sub");
+  world.files.link("/project/up", "..");
+  world.files.link("/home/srv", "/project");
+  const auto may = [&](const std::string& path) {
+    return cli::Trust(world.grants, "", world.files).may_write(path).has_value();
+  };
+  for (const char* good : {"p.json", "sub/p.json", "inside/p.json", "/tmp/p.json", "../p.json",
+                           "sub/../../p.json", "/project/p.json", "/home/srv/p.json", "/dev/stdout"})
+    CHECK_MESSAGE(may(good), good);
+  for (const char* bad : {"report.md", "out/p.json", "./out/p.json", "up/p.json", "/project/report.md",
+                          "/home/srv/out/x", "sub/../out/x"})
+    CHECK_MESSAGE(!may(bad), std::string(bad));
+  world.grants.paths = {"/etc"};
+  CHECK(may("out/p.json"));
+  world.grants.all = true;
+  CHECK(may("report.md"));
+}
