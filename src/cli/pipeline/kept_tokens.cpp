@@ -13,9 +13,17 @@ struct Kept {
   std::string file; ///< the first that holds some
 };
 
+/// One stack name may stand for instances of several organizations: their tokens are no news here.
+bool is_of(const tokens::TokenRecord& record, const std::string& stack, const tokens::Account& here) {
+  const tokens::Account& account = record.account;
+  return record.stack == stack &&
+         (!account.known() || (account.url == here.url && account.organization == here.organization));
+}
+
 /// Of this stack, in the project's token files. One that cannot be read holds none here: who needs it says
 /// so.
 Kept kept_tokens(Context& context, const Inputs& inputs) {
+  const tokens::Account here = tokens::account_of(binding_of(inputs));
   Kept kept;
   for (const model::SinkSpec& sink : token_sinks(inputs.configuration.project)) {
     if (sink.type != "file")
@@ -24,7 +32,7 @@ Kept kept_tokens(Context& context, const Inputs& inputs) {
     if (!records)
       continue;
     const auto of_stack = std::count_if(records->begin(), records->end(), [&](const auto& record) {
-      return record.stack == inputs.configuration.settings.stack;
+      return is_of(record, inputs.configuration.settings.stack, here);
     });
     if (of_stack > 0 && kept.file.empty())
       kept.file = sink.settings.at("path").front();
