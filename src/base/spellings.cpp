@@ -1,4 +1,4 @@
-#include "spellings.hpp"
+#include "base/spellings.hpp"
 
 #include "cerec/base/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "find_files.hpp"
+#include "manifest/find_files.hpp"
 
 #include "cerec/base/text.hpp"
 

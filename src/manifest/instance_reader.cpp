@@ -1,8 +1,8 @@
-#include "instance_reader.hpp"
+#include "manifest/instance_reader.hpp"
 
 #include "cerec/base/text.hpp"
-#include "hygiene.hpp"
-#include "value.hpp"
+#include "manifest/hygiene.hpp"
+#include "manifest/value.hpp"
 
 #include <algorithm>
 #include <charconv>

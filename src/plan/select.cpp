@@ -1,4 +1,4 @@
-#include "select.hpp"
+#include "plan/select.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"

@@ -1,4 +1,4 @@
-#include "take_over.hpp"
+#include "plan/take_over.hpp"
 
 #include <charconv>
 #include <fmt/format.h>

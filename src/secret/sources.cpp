@@ -1,4 +1,4 @@
-#include "sources.hpp"
+#include "secret/sources.hpp"
 
 #include "cerec/base/text.hpp"
 

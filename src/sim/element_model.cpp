@@ -1,6 +1,6 @@
-#include "element_model.hpp"
+#include "sim/element_model.hpp"
 
-#include "json_text.hpp"
+#include "sim/json_text.hpp"
 
 #include "cerec/catalogue/catalogue.hpp"
 

@@ -1,5 +1,5 @@
-#include "calls.hpp"
-#include "render.hpp"
+#include "sim/calls.hpp"
+#include "sim/render.hpp"
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"

@@ -1,4 +1,4 @@
-#include "options.hpp"
+#include "sim/options.hpp"
 
 #include "cerec/base/text.hpp"
 

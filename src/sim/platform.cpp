@@ -1,8 +1,8 @@
 #include "cerec/sim/platform.hpp"
 
-#include "calls.hpp"
-#include "json_text.hpp"
-#include "render.hpp"
+#include "sim/calls.hpp"
+#include "sim/json_text.hpp"
+#include "sim/render.hpp"
 
 #include "cerec/crypto/hash.hpp"
 

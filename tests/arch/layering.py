@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Includes go downwards only: each `#include` against the cerec_module() lines of CMakeLists.txt, each foreign
-library against its only user. Prints file:line of every fault; exit 1 if there is one."""
+library against its only user. Our own headers are written as "path/from/src.hpp" or "cerec/module/name.hpp". Prints file:line of every fault; exit 1 if there is one."""
 import pathlib
 import re
 import sys
@@ -41,7 +41,6 @@ def yield_fault(path, line, text):
 
 
 def check(path, module, uses):
-    own_headers = path.parent
     for number, line in enumerate(path.read_text().splitlines(), 1):
         found = re.match(r'\s*#\s*include\s+([<"])([^>"]+)[>"]', line)
         if not found:
@@ -49,14 +48,19 @@ def check(path, module, uses):
         target = found.group(2)
         parts = target.split("/")
         if parts[0] == "cerec":
+            if found.group(1) == "<":
+                yield_fault(path, number, f"<{target}> is ours: write it in quotes")
             if parts[1] != module and parts[1] not in uses[module]:
                 yield_fault(path, number, f"module {module} may not include {target}")
             if not (ROOT / "include" / target).is_file():
                 yield_fault(path, number, f"no such public header: {target}")
         elif found.group(1) == '"':
-            near = (own_headers / target).is_file() or (ROOT / "src" / target).is_file()
-            if not near or (len(parts) > 1 and not (own_headers / target).is_file() and parts[0] != module):
+            if not (ROOT / "src" / target).is_file():
+                yield_fault(path, number, f'"{target}" is no path from src/ or include/; <...> is for foreign headers')
+            elif parts[0] != module:
                 yield_fault(path, number, f"{target} is private to another module")
+        elif (ROOT / "src" / target).is_file():
+            yield_fault(path, number, f"<{target}> is ours: write it in quotes")
         for prefix, users in FOREIGN.items():
             if target.startswith(prefix) and (module not in users or "include/cerec" in str(path)):
                 yield_fault(path, number, f"{target} may be included by sources of {', '.join(sorted(users))} only")
