@@ -161,7 +161,7 @@ tl::unexpected<ApiError> bad(const http::Response& response, std::string_view wh
   return tl::unexpected<ApiError>(unreadable(response, why));
 }
 
-/// Discarded, as any other text that is no JSON, if it nests deeper than what reads it survives.
+/// Discarded, as any other text that is not valid JSON, if it nests deeper than what reads it survives.
 Json parse(const http::Response& response) {
   const std::string_view body = response.body.reveal();
   return base::nests_within(body) ? Json::parse(body, nullptr, false) : Json(Json::value_t::discarded);

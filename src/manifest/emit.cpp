@@ -29,7 +29,7 @@ Node mapping_node() {
   return node;
 }
 
-/// Canonical JSON as a tree; a text that is no JSON stays a text.
+/// Canonical JSON as a tree; a text that is not valid JSON stays a text.
 Node json_node(const std::string& text) {
   auto source = std::make_shared<base::SourceFile>();
   source->text = text;

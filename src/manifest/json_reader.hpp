@@ -4,7 +4,7 @@
 /// The two halves of the JSON reader: characters and strings below, structure above.
 namespace cerec::manifest {
 
-/// Walks over the characters of a JSON text and reports what is no JSON in them.
+/// Walks over the characters of a JSON text and reports what is not valid JSON in them.
 class JsonScanner {
 public:
   JsonScanner(const Scope& scope, size_t begin);

@@ -215,7 +215,7 @@ Node JsonScanner::read_word() {
     const bool slip = small == "true" || small == "false" || small == "none" || small == "null";
     const bool digit =
         node.text[0] == '-' || node.text[0] == '+' || (node.text[0] >= '0' && node.text[0] <= '9');
-    fault(begin, at_ - begin, digit ? "this is no JSON number" : "a text without quotes",
+    fault(begin, at_ - begin, digit ? "this is not a valid JSON number" : "a text without quotes",
           slip ? "JSON writes true, false and null" : "put it in double quotes");
   }
   return node;
@@ -238,7 +238,7 @@ base::Diagnostic& JsonScanner::fault(size_t offset, size_t bytes, std::string me
 void JsonScanner::report_crowds() {
   report_crowd(continuations_, "a backslash at the end of a line is shell syntax, not JSON",
                "remove these backslashes; they belong to a shell command around the JSON");
-  report_crowd(shell_quotes_, "\\' is no JSON escape: shell quoting was left in this text",
+  report_crowd(shell_quotes_, "\\' is not a valid JSON escape: shell quoting was left in this text",
                "write ' where the shell needed '\\''");
 }
 

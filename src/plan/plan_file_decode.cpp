@@ -24,7 +24,7 @@ public:
   Reader(const json& object, std::string where, std::string& fault)
       : object_(object), where_(std::move(where)), fault_(fault) {
     if (!object.is_object())
-      fail("is no object");
+      fail("is not an object");
   }
 
   void read(const char* name, std::string& text, bool required = false) {
@@ -255,7 +255,7 @@ model::Plan read_plan(Reader& reader, std::string& fault) {
 }
 
 tl::unexpected<Failure> damaged(const std::string& why) {
-  return base::fail("this is no usable plan file: " + why, FailureKind::stale,
+  return base::fail("this is not a usable plan file: " + why, FailureKind::stale,
                     "make a new one with `cerec plan --out FILE`");
 }
 
@@ -271,7 +271,7 @@ base::Result<PlanFile> decode(std::string_view text) {
     return damaged("it is nested too deep");
   json value = json::parse(text, nullptr, false);
   if (value.is_discarded())
-    return damaged("it is no JSON, or cut off");
+    return damaged("it is not valid JSON, or cut off");
   std::string fault;
   PlanFile file;
   std::string version;

@@ -106,7 +106,7 @@ Effect effect_of(Kind kind, SeededRandom& random, base::Duration longest) {
 base::Result<double> read_decimal(std::string_view name, std::string_view text, double most) {
   const auto number = base::parse_number<double>(text);
   if (!number || !(*number >= 0 && *number <= most))
-    return base::fail(fmt::format("{}: \"{}\" is no number from 0 to {}", name, base::visible(text), most),
+    return base::fail(fmt::format("{}: \"{}\" is not a number from 0 to {}", name, base::visible(text), most),
                       base::FailureKind::usage);
   return *number;
 }

@@ -19,7 +19,7 @@ tl::unexpected<base::Failure> wrong(std::string message, std::string hint = {}) 
 Read read_number(std::string_view text, int least, int most, int& out) {
   const auto number = base::parse_number<int>(text);
   if (!number || *number < least || *number > most)
-    return wrong(fmt::format("\"{}\" is no number from {} to {}", base::visible(text), least, most));
+    return wrong(fmt::format("\"{}\" is not a number from {} to {}", base::visible(text), least, most));
   out = *number;
   return {};
 }
@@ -43,7 +43,7 @@ Read read_duration(std::string_view text, base::Duration& out) {
 Read read_probability(std::string_view text, double& out) {
   const auto number = base::parse_number<double>(text);
   if (!number || !(*number >= 0 && *number <= 1))
-    return wrong(fmt::format("\"{}\" is no number from 0 to 1", base::visible(text)));
+    return wrong(fmt::format("\"{}\" is not a number from 0 to 1", base::visible(text)));
   out = *number;
   return {};
 }
@@ -51,7 +51,7 @@ Read read_probability(std::string_view text, double& out) {
 Read read_between(std::string_view text, FaultRule& rule) {
   const size_t dots = text.find("..");
   if (dots == std::string_view::npos)
-    return wrong(fmt::format("\"{}\" is no range such as 3..7", base::visible(text)));
+    return wrong(fmt::format("\"{}\" is not a range such as 3..7", base::visible(text)));
   if (auto read = read_number(text.substr(0, dots), 1, 1'000'000'000, rule.from); !read)
     return read;
   return read_number(text.substr(dots + 2), rule.from, 1'000'000'000, rule.to);
@@ -249,7 +249,7 @@ base::Result<base::Duration> parse_duration(std::string_view text) {
   const std::string_view unit = text.substr(static_cast<size_t>(end - text.data()));
   const int64_t factor = unit == "ms" ? 1 : unit == "s" ? 1'000 : unit == "m" ? 60'000 : 0;
   if (error != std::errc() || factor == 0 || number < 0 || number > 1'000'000'000)
-    return wrong(fmt::format("\"{}\" is no duration such as 20ms, 5s, 2m", base::visible(text)));
+    return wrong(fmt::format("\"{}\" is not a duration such as 20ms, 5s, 2m", base::visible(text)));
   return base::Duration(number * factor);
 }
 

@@ -19,7 +19,7 @@ tl::unexpected<base::Failure> usage(std::string message, std::string hint = {}) 
 Read read_integer(const std::string& text, int64_t least, int64_t most, int64_t& out) {
   const auto number = base::parse_number<int64_t>(text);
   if (!number || *number < least || *number > most)
-    return usage(fmt::format("\"{}\" is no number from {} to {}", base::visible(text), least, most));
+    return usage(fmt::format("\"{}\" is not a number from {} to {}", base::visible(text), least, most));
   out = *number;
   return {};
 }
@@ -47,7 +47,7 @@ Read read_range(const std::string& text, Latency::Range& out) {
   if (!least || !most)
     return tl::unexpected((least ? most : least).error());
   if (*most < *least)
-    return usage(fmt::format("\"{}\" is no range", base::visible(text)));
+    return usage(fmt::format("\"{}\" is not a range", base::visible(text)));
   out = {*least, *most};
   return {};
 }

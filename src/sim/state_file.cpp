@@ -82,7 +82,7 @@ base::Result<void> read_lines(std::istream& in, const std::string& path, Content
     try {
       const json parsed = json::parse(line);
       if (number == 1 && parsed.value("format", "") != k_format)
-        return base::fail(fmt::format("{} is no state file of cerec-sim", path));
+        return base::fail(fmt::format("{} is not a state file of cerec-sim", path));
       contents.apply(parsed);
     } catch (const json::exception&) {
       if (!last)

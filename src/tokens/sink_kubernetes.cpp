@@ -170,7 +170,7 @@ private:
 
 base::Result<void> check_kubernetes(const model::SinkSpec& spec, SinkPorts& ports) {
   if (const std::string name = name_of_secret(spec); name.empty() || dns_name(name) != name)
-    return base::fail(fmt::format("`{}` is no name for a Secret", base::visible(name)),
+    return base::fail(fmt::format("`{}` is not a name for a Secret", base::visible(name)),
                       base::FailureKind::usage, "use lower-case letters, digits, `-` and `.`");
   return to_stdout(spec) ? base::Result<void>() : check_target(path_of(spec), ports.files);
 }

@@ -6,7 +6,7 @@ export CEREC_TRUST_PROJECT=1
 
 # Every instance that a killed run reported as created has its token in what it left behind.
 nothing_reported_is_lost() {
-  [ ! -e .cerec/tokens.json ] || jq -e .tokens .cerec/tokens.json >/dev/null || die "tokens.json is no JSON after a kill"
+  [ ! -e .cerec/tokens.json ] || jq -e .tokens .cerec/tokens.json >/dev/null || die "tokens.json is not valid JSON after a kill"
   "$cerec" token list -o json 2>/dev/null | jq -r '.tokens[].instance_id' | sort >held
   jq -r 'select(.type == "apply_complete") | .change.instance_id // .instance_id' run.jsonl 2>/dev/null | sort >reported || true
   [ -z "$(comm -13 held reported)" ] || die "reported, and in no sink: $(comm -13 held reported | tr '\n' ' ')"

@@ -148,7 +148,7 @@ std::map<std::string, std::string> tokens_of(const std::string& text) {
     return tokens;
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded())
-    return {{"", "tokens.json is no JSON"}};
+    return {{"", "tokens.json is not valid JSON"}};
   const json records = document.value("tokens", json::object());
   for (const auto& [address, record] : records.items()) // stack/element/id
     tokens[address.substr(address.find('/') + 1)] = record.value("token", "");

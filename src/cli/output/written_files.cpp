@@ -24,7 +24,7 @@ base::Result<void> WrittenFiles::check(const std::string& path) const {
   if (status && status->kind == Kind::directory)
     return {};
   const std::string shown = base::visible(folder);
-  return base::fail(fmt::format("cannot write {}: {} is no folder", base::visible(path), shown),
+  return base::fail(fmt::format("cannot write {}: {} is not a folder", base::visible(path), shown),
                     base::FailureKind::usage, fmt::format("make it first: mkdir -p {}", shown));
 }
 

@@ -81,7 +81,7 @@ base::Result<std::string> read_shard(const std::string& text, base::Environment&
                       "write --shard auto/N, or set JOB_COMPLETIONS or CI_NODE_TOTAL");
   const std::string out = fmt::format("{}/{}", kubernetes ? *kubernetes + 1 : *gitlab, *total);
   if (!plan::parse_shard(out))
-    return base::fail(fmt::format("--shard auto came to {}, which is no part", out), usage);
+    return base::fail(fmt::format("--shard auto came to {}, which is not a part", out), usage);
   return out;
 }
 

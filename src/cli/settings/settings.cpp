@@ -112,7 +112,7 @@ void read_keys(Settings& settings, Reading& reading, base::Diagnostics& diagnost
     const SettingValue& value = reading.at("api.fingerprintKey");
     diagnostics.error(
         "weak-fingerprint-key", value.span,
-        fmt::format("`api.fingerprintKey` ({}) is no key of 256 random bits", value.source.where),
+        fmt::format("`api.fingerprintKey` ({}) is not a key of 256 random bits", value.source.where),
         "`cerec check --new-key` makes one; the tags of instances are public, and a key that "
         "can be guessed gives their passwords away (docs/secrets.md)");
   }

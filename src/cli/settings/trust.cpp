@@ -119,7 +119,7 @@ std::optional<Trust::Denial> Trust::judge_host(const std::string& host) const {
       std::find(grants_.hosts.begin(), grants_.hosts.end(), host) != grants_.hosts.end())
     return std::nullopt;
   return Denial{
-      fmt::format("{} is no known host of the service, and the project is not trusted to choose it: the "
+      fmt::format("{} is not a known host of the service, and the project is not trusted to choose it: the "
                   "account's secrets would go there",
                   base::visible(host)),
       fmt::format("set CEREC_API_URL or --api-url yourself, or name the host with --allow-host "

@@ -43,7 +43,7 @@ TEST_CASE("numbers of one value have one text, whatever they are spelled like") 
   }
 }
 
-TEST_CASE("what is no JSON number has no decimal value") {
+TEST_CASE("what is not a valid JSON number has no decimal value") {
   for (const char* text : {"",
                            "-",
                            "+1",

@@ -58,16 +58,16 @@ TEST_CASE("faults that cannot be read say why") {
            Row{"PSOT /instances hang", "\"PSOT\" is none of GET, POST, PUT, PATCH, DELETE, any"},
            Row{"GET instances hang", "the path \"instances\" has to start with a slash, or be any"},
            Row{"GET /instances hagn", "unknown word \"hagn\" in a fault"},
-           Row{"GET /instances nth=0 hang", "nth: \"0\" is no number from 1 to 1000000000"},
+           Row{"GET /instances nth=0 hang", "nth: \"0\" is not a number from 1 to 1000000000"},
            Row{"GET /instances nth hang", "nth needs a value: nth=N"},
            Row{"GET /instances hang=1", "hang takes no value"},
            Row{"GET /instances hang truncate", "truncate: a request ends only once: more than one of "
                                                "refuse-connection, reset-before, reset-after, "
                                                "commit-then-close, truncate, hang"},
-           Row{"GET /instances delay=5", "delay: \"5\" is no duration such as 20ms, 5s, 2m"},
-           Row{"GET /instances between=5 hang", "between: \"5\" is no range such as 3..7"},
-           Row{"GET /instances probability=2 hang", "probability: \"2\" is no number from 0 to 1"},
-           Row{"GET /instances status=200", "status: \"200\" is no number from 400 to 599"},
+           Row{"GET /instances delay=5", "delay: \"5\" is not a duration such as 20ms, 5s, 2m"},
+           Row{"GET /instances between=5 hang", "between: \"5\" is not a range such as 3..7"},
+           Row{"GET /instances probability=2 hang", "probability: \"2\" is not a number from 0 to 1"},
+           Row{"GET /instances status=200", "status: \"200\" is not a number from 400 to 599"},
            Row{"GET /instances nth=3 probability=0.5",
                "the fault says where and when, but not what goes wrong"},
            Row{"GET /instances retry-after=3 hang", "retry-after and commit go with status=N"},
@@ -148,7 +148,7 @@ TEST_CASE("chaos is the same for the same seed, near its intensity, and stops wh
   CHECK(run("seed=7,intensity=0.2") != run("seed=8,intensity=0.2"));
   CHECK(parse_chaos("seeed=7").error().message ==
         "chaos has seed, intensity and longest-delay, not \"seeed\"");
-  CHECK(parse_chaos("intensity=2").error().message == "intensity: \"2\" is no number from 0 to 1");
+  CHECK(parse_chaos("intensity=2").error().message == "intensity: \"2\" is not a number from 0 to 1");
 }
 
 } // namespace cerec::sim

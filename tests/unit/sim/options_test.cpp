@@ -29,10 +29,10 @@ TEST_CASE("a wrong command line says what is wrong") {
   for (const Row& row : std::vector<Row>{
            {{"--prot", "1"}, "unknown flag --prot"},
            {{"--port"}, "--port needs a value: --port PORT"},
-           {{"--port", "70000"}, "--port: \"70000\" is no number from 0 to 65535"},
+           {{"--port", "70000"}, "--port: \"70000\" is not a number from 0 to 65535"},
            {{"--listen", "8080"}, "--listen: \"8080\" is no HOST:PORT"},
-           {{"--latency", "20"}, "--latency: \"20\" is no duration such as 20ms, 5s, 2m"},
-           {{"--create-latency", "3s..1s"}, "--create-latency: \"3s..1s\" is no range"},
+           {{"--latency", "20"}, "--latency: \"20\" is not a duration such as 20ms, 5s, 2m"},
+           {{"--create-latency", "3s..1s"}, "--create-latency: \"3s..1s\" is not a range"},
            {{"--help=yes"}, "--help takes no value"},
            {{"--fault", "GET /x"},
             "--fault: a fault is METHOD PATH [WHEN...] WHAT..., such as 'POST /instances "

@@ -78,7 +78,7 @@ TEST_CASE("a last line that was cut off is dropped, a wrong line elsewhere is an
         folder.file() + ":3: not a line of a state file of cerec-sim");
   std::ofstream(folder.file(), std::ios::trunc) << "{\"a\":1}\n";
   CHECK(broken.open(folder.file(), other.platform).error().message ==
-        folder.file() + " is no state file of cerec-sim");
+        folder.file() + " is not a state file of cerec-sim");
 }
 
 } // namespace cerec::sim
