@@ -94,7 +94,7 @@ TEST_CASE("a file that was changed, cut off or made by a newer cerec is refused 
         std::string::npos);
   CHECK(fault_of(replaced(good, "\"1.0\"", "\"2.0\"")).find("format_version 2.0") != std::string::npos);
   CHECK(fault_of(good.substr(0, good.size() / 2)).find("cut off") != std::string::npos);
-  CHECK(fault_of("").find("no JSON") != std::string::npos);
+  CHECK(fault_of("").find("not valid JSON") != std::string::npos);
   CHECK(fault_of("[]").find("is not an object") != std::string::npos);
   CHECK(fault_of("{}").find("lacks format_version") != std::string::npos);
   CHECK(fault_of(std::string(100'000, '[')).find("nested") != std::string::npos);
