@@ -55,11 +55,15 @@ touch failing
 run 5 apply -f instances.yaml --auto-approve
 run 2 plan -f instances.yaml --detailed-exitcode
 ! grep -q 'No changes' run.out || die "an outstanding delivery was called no changes"
+run 2 drift -f instances.yaml
+grep -q '3 tokens are still owed to a sink' run.out || die "drift does not tell outstanding deliveries"
+run 0 drift -f instances.yaml --fail-on drift
 run 5 apply -f instances.yaml --auto-approve
 rm failing
 run 0 apply -f instances.yaml --auto-approve
 [ "$(jq -r .id kept.jsonl | sort -u | wc -l)" -eq 3 ] || die "a delivery is still outstanding"
 run 0 plan -f instances.yaml --detailed-exitcode
+run 0 drift -f instances.yaml
 run 0 apply -f instances.yaml --auto-approve
 [ "$(wc -l <kept.jsonl)" -eq 3 ] || die "what was taken was sent again"
 ! grep -qFf <(jq -r .token kept.jsonl) .cerec/deliveries.json || die "a token in the memory of deliveries"

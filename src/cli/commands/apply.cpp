@@ -103,13 +103,13 @@ struct Apply final : Invocation {
     return code;
   }
 
-  /// What this plan did before, and somebody undid since, is not done again.
+  /// What this plan did before is not done again: somebody undid it since, or it is a rotation.
   static void hold_back_used(Reviewed& reviewed, const std::set<size_t>& done_before) {
     plan::Comparison& comparison = reviewed.comparison;
     for (const size_t index : done_before)
       if (!comparison.done.contains(index))
         comparison.stale.emplace(index,
-                                 "this plan did it before, and it was undone since; a plan is used once");
+                                 "this plan did it before, and would do it again; a plan is used once");
   }
 
   static std::set<size_t> done_in(const model::Outcome& outcome) {

@@ -195,15 +195,22 @@ struct Explain final : Invocation {
     if (!options)
       return options.error();
     Session session(context, inputs->configuration.settings);
-    const auto planned = make_planned(context, session, *inputs, *options);
-    if (!planned)
-      return planned.error();
-    context.state.plan.reset(); // the result is about one instance, not the plan
-    const auto subject = find(planned->plan, planned->listing, inputs->desired);
+    // What only a create sends is not read: nothing is sent here, and it may not be there yet (a code of
+    // OAuth).
+    const auto listing =
+        read_account(context, session, *inputs, *options,
+                     options->mode.refresh == "changed" ? Details::changed : Details::needed);
+    if (!listing)
+      return listing.error();
+    options->known = &context.secrets;
+    model::Plan plan = plan::make_plan(inputs->desired, *listing, *options);
+    context.output.progress().clear();
+    tell_owed_tokens(context, *inputs, plan);
+    const auto subject = find(plan, *listing, inputs->desired);
     if (!subject.change)
       return context.stop_usage(fmt::format("no instance `{}`, neither declared nor owned by stack {}",
                                             visible(name.front()), inputs->configuration.settings.stack),
-                                suggestion(planned->plan));
+                                suggestion(plan));
     context.state.raw =
         context.wants_json() ? json_text(explain_json(context, subject)) : explain_text(subject);
     return model::ExitCode::fine;
