@@ -21,6 +21,10 @@ for ((round = 0; round < 12; round++)); do
   "$cerec" apply -f instances.yaml --auto-approve -o jsonl >run.jsonl 2>run.err &
   pid=$!
   sleep "0.$((12 + round * 7 % 40))"
+  for ((wait = 0; wait < round * 10 && told == 0; wait++)); do # on a busy machine
+    grep -q '"apply_complete"' run.jsonl && break
+    sleep 0.02
+  done
   kill -9 "$pid" 2>/dev/null && kills=$((kills + 1))
   wait "$pid" 2>/dev/null || true
   nothing_reported_is_lost

@@ -1,5 +1,6 @@
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/review.hpp"
 #include "cli/pipeline/used_plans.hpp"
 
@@ -137,6 +138,7 @@ struct Apply final : Invocation {
       for (std::string& path : paths)
         path = path.rfind(*directory + "/", 0) == 0 ? path.substr(directory->size() + 1) : path;
     auto inputs = gather(context, paths.empty() ? Needs::nothing : Needs::manifests, paths, saved.mode);
+    context.state.repeated_flags = repeated_flags(context.common, plan_flags.manifests);
     if (inputs && !inputs->configuration.settings.stack_was_named)
       inputs->configuration.settings.stack = saved.binding.stack;
     return inputs;
