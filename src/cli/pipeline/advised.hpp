@@ -1,7 +1,7 @@
 #pragma once
 #include "cerec/model/outcome.hpp"
 #include "cerec/model/plan.hpp"
-#include "cli/context.hpp"
+#include "cli/run/context.hpp"
 
 namespace cerec::cli {
 
