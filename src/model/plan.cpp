@@ -26,6 +26,12 @@ bool Plan::has_changes() const {
                      [](const Change& change) { return row_of(change.kind).counts_as_change; });
 }
 
+bool Plan::has_unverified() const {
+  return std::any_of(changes.begin(), changes.end(), [](const Change& change) {
+    return change.kind == ChangeKind::keep && change.reason == Reason::unverifiable;
+  });
+}
+
 bool Plan::has_refusals() const {
   return std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.refused(); });
 }

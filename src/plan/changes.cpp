@@ -156,6 +156,12 @@ void ChangeMaker::compared(Change& change, const Match& match) {
   change.unverified = std::move(diff.unverified);
   const bool writes_fields = !change.fields.empty();
   reserved_fields(change, match);
+  if (diff.previous_key) {
+    change.fields.push_back({"cerec.fingerprintKey", shown_text(match.live->ownership.fingerprint->key_id),
+                             shown_text(options_.key->id()), FieldState::pending});
+    change.notes.emplace_back("what was last applied was verified with a previous key, and is recorded with "
+                              "the present one");
+  }
   notes(change, desired, diff.why_unverified, diff.undeclared);
   if (match.how == How::unsettled && match.candidates.size() > 1)
     for (const model::LiveInstance* one : match.candidates)

@@ -146,9 +146,14 @@ private:
     else if (drift)
       add(DriftKind::drift, change, "the instance was edited");
     else if (pending)
-      add(DriftKind::pending, change,
-          change.reason == model::Reason::unsettled ? "posted by a run that did not finish"
-                                                    : "the manifest is ahead");
+      add(DriftKind::pending, change, pending_text(change));
+  }
+
+  [[nodiscard]] static std::string pending_text(const Change& change) {
+    if (change.reason == model::Reason::unsettled)
+      return "posted by a run that did not finish";
+    const bool key_alone = change.fields.size() == 1 && change.fields[0].path == "cerec.fingerprintKey";
+    return key_alone ? "its record was made with a previous key" : "the manifest is ahead";
   }
 
   /// Its age, and when an apply removes it.

@@ -20,6 +20,16 @@ constexpr std::string_view k_not_recorded = "it was not written by cerec so far"
 constexpr std::string_view k_not_read = "the details of the instance were not read";
 constexpr std::string_view k_is_mask = "the manifest's value is the mask itself";
 
+/// The key that a fingerprint was made with; nullptr: none that is known.
+const crypto::FingerprintKey* maker_of(const model::Fingerprint& print, const Options& options) {
+  if (print.key_id == options.key->id())
+    return options.key;
+  const auto& previous = options.previous_keys;
+  const auto found = std::find_if(previous.begin(), previous.end(),
+                                  [&](const auto& each) { return each.id() == print.key_id; });
+  return found == previous.end() ? nullptr : &*found;
+}
+
 /// One instance's comparison. The fingerprint is asked only where texts differ or cannot be seen: keyed
 /// hashes are the costly part of a plan in which nothing changes.
 class Comparison {
@@ -28,8 +38,11 @@ public:
              bool rotate)
       : desired_(desired), live_(live), options_(options), rotate_(rotate) {
     const auto& print = live.ownership.fingerprint;
-    if (print && print->key_id == options.key->id())
+    if (print)
+      maker_ = maker_of(*print, options);
+    if (maker_ != nullptr)
       print_ = &*print;
+    diff_.previous_key = maker_ != nullptr && maker_ != options.key;
     why_no_print_ = print ? k_other_key : k_no_fingerprint;
   }
 
@@ -56,23 +69,38 @@ private:
 
   /// Marks hang on the identity that the instance carries: one that is renumbered is verified under the old
   /// one.
+  [[nodiscard]] crypto::InstanceKey of_instance(const crypto::FingerprintKey& key) const {
+    const model::Ownership& owner = live_.ownership;
+    return key.of_instance(owner.owned() ? owner.code
+                                         : model::identity_code(options_.stack, desired_.address.logical_id));
+  }
+  /// What marks are shown with.
   [[nodiscard]] const crypto::InstanceKey& key() const {
-    if (!key_) {
-      const model::Ownership& owner = live_.ownership;
-      key_ = options_.key->of_instance(
-          owner.owned() ? owner.code : model::identity_code(options_.stack, desired_.address.logical_id));
-    }
+    if (!key_)
+      key_ = of_instance(*options_.key);
     return *key_;
   }
+  /// What the record was made with; only where there is one.
+  [[nodiscard]] const crypto::InstanceKey& record_key() const {
+    if (maker_ == options_.key)
+      return key();
+    if (!record_key_)
+      record_key_ = of_instance(*maker_);
+    return *record_key_;
+  }
   [[nodiscard]] std::optional<crypto::FieldMark> recorded(std::string_view path) const {
-    return print_ == nullptr ? std::nullopt : print_->find(key().mark_path(path, print_->salt));
+    return print_ == nullptr ? std::nullopt : print_->find(record_key().mark_path(path, print_->salt));
   }
   /// True if the last apply wrote this value.
   [[nodiscard]] bool applied(std::string_view path, const base::Secret& value) const {
-    return print_ != nullptr && print_->holds(key().mark(path, value.reveal(), print_->salt));
+    return print_ != nullptr && print_->holds(record_key().mark(path, value.reveal(), print_->salt));
   }
   [[nodiscard]] static Shown secret_mark(uint32_t value) {
     return {Shown::Kind::secret, fmt::format("{:08x}", value)};
+  }
+  /// A recorded mark. One that a previous key made cannot be held beside a mark of the key in use.
+  [[nodiscard]] Shown recorded_mark(const crypto::FieldMark& mark) const {
+    return maker_ == options_.key ? secret_mark(mark.value) : Shown{Shown::Kind::secret, {}};
   }
 
   /// The three-way rule, for two values that are known to differ.
@@ -166,7 +194,7 @@ private:
     if (applied(path, normalise(path, desired)))
       return;
     if (const auto base = recorded(path))
-      add(path, secret_mark(base->value), after_of(path, desired, true), FieldState::pending);
+      add(path, recorded_mark(*base), after_of(path, desired, true), FieldState::pending);
     else if (desired.is_null())
       add(path, {Shown::Kind::secret, {}}, {Shown::Kind::null, {}},
           print_ == nullptr ? FieldState::unknown : FieldState::pending);
@@ -193,7 +221,7 @@ private:
     if (live != nullptr)
       before = shown(path, *live, true);
     else if (base)
-      before = secret_mark(base->value);
+      before = recorded_mark(*base);
     add(path, std::move(before), after_of(path, desired, true),
         was_unverified ? FieldState::unverifiable : FieldState::pending);
   }
@@ -243,8 +271,9 @@ private:
   const Options& options_;
   bool rotate_;
   const model::Fingerprint* print_ = nullptr;
+  const crypto::FingerprintKey* maker_ = nullptr; ///< of the fingerprint
   std::string_view why_no_print_;
-  mutable std::optional<crypto::InstanceKey> key_; ///< made when it is first needed
+  mutable std::optional<crypto::InstanceKey> key_, record_key_; ///< made when they are first needed
   FieldDiff diff_;
 };
 
@@ -256,12 +285,13 @@ FieldDiff diff_fields(const model::DesiredInstance& desired, const model::LiveIn
 }
 
 bool manifest_unmoved(const model::DesiredInstance& desired, const model::LiveInstance& live,
-                      const crypto::FingerprintKey& key) {
+                      const Options& options) {
   const auto& print = live.ownership.fingerprint;
-  if (!print || print->key_id != key.id())
+  const crypto::FingerprintKey* key = print ? maker_of(*print, options) : nullptr;
+  if (key == nullptr)
     return false;
   const std::map<std::string, base::Secret> fields = normalised_fields(desired);
-  const crypto::InstanceKey own = key.of_instance(live.ownership.code);
+  const crypto::InstanceKey own = key->of_instance(live.ownership.code);
   return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
     return print->holds(own.mark(field.first, field.second.reveal(), print->salt));
   });

@@ -1,5 +1,6 @@
 #include "cerec/plan/make_plan.hpp"
 
+#include "cerec/base/text.hpp"
 #include "changes.hpp"
 #include "field_diff.hpp"
 #include "guard.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace cerec::plan {
 namespace {
@@ -47,6 +49,7 @@ public:
     plan_.warnings = std::move(matching_.warnings);
     for (std::string& text : changes_.warnings())
       plan_.warnings.push_back(std::move(text));
+    warn_of_unverified();
     std::sort(plan_.warnings.begin(), plan_.warnings.end());
     order(plan_.changes);
     order(plan_.would_prune);
@@ -55,6 +58,25 @@ public:
   }
 
 private:
+  /// What nobody can verify is never a silent success.
+  void warn_of_unverified() {
+    constexpr size_t most = 10;
+    std::vector<std::string> names;
+    for (const Change& change : plan_.changes)
+      if (!change.unverified.empty() && !change.refused())
+        names.push_back(change.address.text());
+    if (names.empty())
+      return;
+    std::sort(names.begin(), names.end());
+    const size_t count = names.size();
+    names.resize(std::min(most, count));
+    plan_.warnings.push_back(
+        fmt::format("{} cannot be verified ({}{}): whether a secret was changed there cannot be told; name "
+                    "the key that was in "
+                    "use before, or write the secrets again with --rotate (docs/secrets.md)",
+                    base::counted(count, "instance"), fmt::join(names, ", "), count > most ? ", ..." : ""));
+  }
+
   void reconcile() {
     plan_.changes.reserve(matching_.matches.size());
     for (const Match& match : matching_.matches)
@@ -176,7 +198,7 @@ std::vector<int64_t> needed_details(const std::vector<model::DesiredInstance>& d
     const bool compared = match.live != nullptr && match.how != How::foreign && match.how != How::ambiguous &&
                           same_element(match.desired->element, match.live->element);
     if (compared && selection.covers(*match.desired) && lacks_details(*match.desired, *match.live) &&
-        !(changed_only && manifest_unmoved(*match.desired, *match.live, *options.key)))
+        !(changed_only && manifest_unmoved(*match.desired, *match.live, options)))
       ids.push_back(match.live->id);
   }
   std::sort(ids.begin(), ids.end());

@@ -80,6 +80,7 @@ std::string_view sink_words(const Change& change) {
 std::string_view state_words(const FieldChange& field, const Change& change) {
   const bool says_itself = change.kind == ChangeKind::create || change.kind == ChangeKind::remove ||
                            change.kind == ChangeKind::replace || field.path == "ownership" ||
+                           field.path == "cerec.fingerprintKey" ||
                            change.reason == model::Reason::rotate_requested;
   return says_itself && field.state != FieldState::unverifiable ? std::string_view() : words_of(field.state);
 }

@@ -36,7 +36,7 @@ untrusted validate -f "$PWD/instances"
 rm instances/b.yaml
 [ "$(grep -c instances ../requests || true)" = 0 ] || die "a request was sent"
 
-export CE_COPY="$CEREC_USER_SECRET" CEREC_FINGERPRINT_KEY=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+export CE_COPY="$CEREC_USER_SECRET" CEREC_FINGERPRINT_KEY=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 run 0 apply -f instances --auto-approve --trust-project
 ! grep -q -e CEREC_ -e "$CEREC_USER_SECRET" -e "$CEREC_ORGANIZATION_SECRET" ../seen.env || die "a child saw a secret of the account"
 grep -q '^PATH=' ../seen.env || die "a child has no environment"

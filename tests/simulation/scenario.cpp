@@ -252,6 +252,28 @@ void draw_restarts(SeededRandom& random, Scenario& scenario) {
   add("quiet-plan", "plan", 9);
 }
 
+/// The key of the fingerprints is configured, rotated, or lost between two applies.
+void draw_keys(SeededRandom& random, Scenario& scenario) {
+  static constexpr const char* k_one = "canary-A5rU5BpDeNQ8U3kOk9YwTJcJvHWCS80vZ-wk";
+  static constexpr const char* k_other = "canary-Bq7Zc2LmVt0XyR4hWs6JpKd9FgEu3NoIa1vM";
+  if (scenario.before.empty() || !random.chance(0.25))
+    return;
+  switch (random.below(4)) {
+  case 0:
+    scenario.keys = {"", k_one, ""};
+    break;
+  case 1:
+    scenario.keys = {k_one, k_one, ""};
+    break;
+  case 2:
+    scenario.keys = {k_one, k_other, k_one};
+    break;
+  default:
+    scenario.keys = {k_one, k_other, ""};
+    break;
+  }
+}
+
 void draw_console(SeededRandom& random, Scenario& scenario) {
   if (!random.chance(0.4))
     return;
@@ -313,6 +335,7 @@ Scenario generate(uint64_t seed) {
   draw_console(random, scenario);
   draw_tag_keeping(random, scenario);
   draw_restarts(random, scenario);
+  draw_keys(random, scenario);
   draw_habits(random, scenario);
   draw_sinks(random, scenario);
   SeededRandom review_random(seed * 0xD1B54A32D192ED03ULL + 1); // leaves all other draws as they are

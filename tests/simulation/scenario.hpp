@@ -84,6 +84,15 @@ struct ConsoleAct {
   [[nodiscard]] std::string text() const;
 };
 
+/// Keys of the fingerprints; empty: the key comes from the account's secrets.
+struct Keys {
+  std::string before; ///< of the apply of Scenario::before
+  std::string now;
+  std::string previous; ///< named as the previous one
+  /// What was recorded before cannot be verified: its key is named nowhere.
+  [[nodiscard]] bool lost() const { return !before.empty() && before != now && before != previous; }
+};
+
 /// Sinks beside tokens.json, in files that somebody else may use too.
 struct SharedSinks {
   bool used = false; ///< each runner's cerec.yaml names a dotenv file and a command beside tokens.json
@@ -110,6 +119,7 @@ struct Scenario {
   std::vector<sim::FaultRule> faults;
   std::vector<Run> runs;
   std::vector<ConsoleAct> console;
+  Keys keys;
   SharedSinks sinks;
   std::vector<std::pair<std::string, std::string>> secrets; ///< environment: variable and canary value
   [[nodiscard]] std::string text() const;                   ///< readable, one line a part

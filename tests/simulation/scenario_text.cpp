@@ -178,6 +178,9 @@ std::string Scenario::text() const {
                   before.empty() ? "" : fmt::format("{} applied before, ", before.size()), strangers.size());
   if (prune)
     out += "  prunes\n";
+  if (keys.before != keys.now)
+    out += fmt::format("  the key of the fingerprints is changed{}\n",
+                       keys.lost() ? ", and the one before is lost" : "");
   if (damages_tags())
     out += "  the service damages tags\n";
   if (hides_tags())

@@ -134,6 +134,11 @@ ProcessSpec World::spec_of(const Run& run) {
                       {"CEREC_USER_SECRET", account.user},
                       {"CEREC_ORGANIZATION_SECRET", account.organization},
                       {"CEREC_STACK", "sim"}};
+  const Keys& keys = scenario_.keys;
+  if (const std::string& key = run.actor == "before" ? keys.before : keys.now; !key.empty())
+    spec.environment["CEREC_FINGERPRINT_KEY"] = key;
+  if (run.actor != "before" && !keys.previous.empty())
+    spec.environment["CEREC_PREVIOUS_FINGERPRINT_KEY"] = keys.previous;
   if (scenario_.delete_by_disable)
     spec.environment["CEREC_DELETE_MODE"] = "disable";
   if (!scenario_.empty_listing.empty())

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/ports.hpp"
 #include "cerec/base/secret.hpp"
 
 #include <cstdint>
@@ -53,5 +54,11 @@ private:
   base::Secret key_;
   std::string id_;
 };
+
+/// True for the text of a key that can hold 256 random bits: at least 64 hex digits, or base64 of at least 32
+/// bytes, and no obvious pattern. A word that a person chose is found by trying: the marks are public.
+[[nodiscard]] bool is_random_key(const base::Secret& text);
+/// A new key as text, of 256 bits of this source.
+[[nodiscard]] base::Secret new_key(base::Random& random);
 
 } // namespace cerec::crypto

@@ -94,6 +94,9 @@ struct Plan {
   [[nodiscard]] PlanCounts counts() const;
   [[nodiscard]] bool has_changes() const; ///< any change that is not a keep
   [[nodiscard]] bool has_refusals() const;
+  /// True if an instance is kept though a declared value of it cannot be verified: no change, and no silent
+  /// success either.
+  [[nodiscard]] bool has_unverified() const;
 };
 
 } // namespace cerec::model

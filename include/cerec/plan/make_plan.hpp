@@ -17,6 +17,8 @@ struct Options {
   model::PlanMode mode;
   model::DeleteLimits limits;                  ///< a negative limit is none
   const crypto::FingerprintKey* key = nullptr; ///< never null in use
+  /// Keys in use before: what was recorded with one of them is verified with it, and recorded anew.
+  std::vector<crypto::FingerprintKey> previous_keys;
   /// What no text of the live side may show; null: nothing is known.
   const base::KnownSecrets* known = nullptr;
   std::function<bool(std::string_view element, std::string_view key)> is_secret; ///< sensitive live keys

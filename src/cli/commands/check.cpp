@@ -35,13 +35,18 @@ std::string redacted(const SettingValue& value) {
 
 struct Check final : Invocation {
   bool offline = false;
+  bool new_key = false;
 
   void declare(OptionSet& options) override {
     options.group("Check");
     options.flag({"--offline"}, offline, "show the settings, send nothing");
+    options.flag({"--new-key"}, new_key,
+                 "print a new key for api.fingerprintKey (256 random bits), and do nothing else");
   }
 
   model::ExitCode run(Context& context) override {
+    if (new_key)
+      return print_new_key(context);
     Configuration configuration = begin_configuration(context);
     configuration.fine = examine_manifests(context, configuration.project, {}) && configuration.fine;
     finish_configuration(context, configuration);
@@ -60,6 +65,19 @@ struct Check final : Invocation {
     context.state.raw =
         context.wants_json() ? as_json(context, configuration, probe, code) : as_text(configuration, probe);
     return code;
+  }
+
+  /// The one output that is a secret by its purpose: to stdout, and nowhere else.
+  static model::ExitCode print_new_key(Context& context) {
+    const std::string key(crypto::new_key(context.system.random).reveal());
+    if (context.wants_json()) {
+      auto json = json_document(context, model::ExitCode::fine);
+      json["fingerprint_key"] = key;
+      context.state.raw = json_text(json);
+    } else {
+      context.state.raw = key + "\n";
+    }
+    return model::ExitCode::fine;
   }
 
   static base::Result<Probe> try_account(Context& context, const Settings& settings) {

@@ -15,12 +15,11 @@ constexpr DriftKind k_kinds[] = {DriftKind::pending,   DriftKind::drift,        
                                  DriftKind::missing,   DriftKind::orphaned,     DriftKind::duplicate,
                                  DriftKind::unhealthy, DriftKind::unverifiable, DriftKind::unmanaged};
 
-/// What needs attention unless --fail-on says otherwise: not what belongs to nobody, and not what cannot be
-/// known.
+/// What needs attention unless --fail-on says otherwise: not what belongs to nobody.
 const std::set<DriftKind>& attention() {
-  static const std::set<DriftKind> kinds{DriftKind::pending,  DriftKind::drift,    DriftKind::conflict,
-                                         DriftKind::missing,  DriftKind::orphaned, DriftKind::duplicate,
-                                         DriftKind::unhealthy};
+  static const std::set<DriftKind> kinds{DriftKind::pending,   DriftKind::drift,       DriftKind::conflict,
+                                         DriftKind::missing,   DriftKind::orphaned,    DriftKind::duplicate,
+                                         DriftKind::unhealthy, DriftKind::unverifiable};
   return kinds;
 }
 
@@ -56,7 +55,7 @@ struct Drift final : Invocation {
       words += std::string(words.empty() ? "" : ", ") + std::string(model::text_of(kind));
     options.list({"--fail-on"}, "KINDS", fail_on,
                  "exit code 2 for these only, separated by commas: " + words +
-                     ", any, none; default: all but unverifiable and unmanaged");
+                     ", any, none; default: all but unmanaged");
     options.list({"--target"}, "PATTERN", targets, "only these instances");
     options.list({"--exclude"}, "PATTERN", excludes, "all but these");
   }

@@ -14,7 +14,8 @@ struct PlanCommand final : Invocation {
   void declare(OptionSet& options) override {
     declare_plan_flags(options, flags);
     options.text({"--out"}, "FILE", out, "save the plan (mode 0600; holds no secret)");
-    options.flag({"--detailed-exitcode"}, detailed_exitcode, "exit code 2 if there are changes");
+    options.flag({"--detailed-exitcode"}, detailed_exitcode,
+                 "exit code 2 if there are changes, or instances that cannot be verified");
     options.flag({"--show-unchanged"}, show_unchanged, "list unchanged instances too");
   }
 
@@ -39,8 +40,9 @@ struct PlanCommand final : Invocation {
       return context.stop(saved.error());
     if (planned->plan.has_refusals())
       return model::ExitCode::refused;
-    const bool changes = planned->plan.has_changes() || planned->plan.owed_tokens > 0;
-    return detailed_exitcode && changes ? model::ExitCode::changes : model::ExitCode::fine;
+    const model::Plan& plan = planned->plan;
+    const bool attention = plan.has_changes() || plan.owed_tokens > 0 || plan.has_unverified();
+    return detailed_exitcode && attention ? model::ExitCode::changes : model::ExitCode::fine;
   }
 
   base::Result<void> save(Context& context, const model::Plan& plan,

@@ -108,6 +108,7 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   options.mode.rotate = flags.rotate;
   options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
+  options.previous_keys = inputs.configuration.settings.previous_keys();
   options.is_secret = catalogue::is_secret;
   options.sinks = token_sinks(inputs.configuration.project);
   return options;

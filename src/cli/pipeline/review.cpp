@@ -66,6 +66,7 @@ plan::Options options_of(const model::Plan& saved, const Inputs& inputs) {
   options.limits = saved.limits;
   options.unsettled_age = inputs.configuration.settings.apply.unsettled_age();
   options.key = &*inputs.key;
+  options.previous_keys = inputs.configuration.settings.previous_keys();
   options.is_secret = catalogue::is_secret;
   options.sinks = token_sinks(inputs.configuration.project);
   return options;

@@ -225,7 +225,8 @@ void read_settings(Settings& settings, const SettingInputs& inputs, SettingPorts
       value.text = join_path(inputs.base_folder, value.text);
   }
   if (may_read)
-    for (const char* key : {"api.userSecret", "api.organizationSecret"})
+    for (const char* key :
+         {"api.userSecret", "api.organizationSecret", "api.fingerprintKey", "api.previousFingerprintKey"})
       read_secret_file(settings, key, ports.files, diagnostics);
   for (const char* key : {"api.userSecret", "api.organizationSecret"})
     refuse_control_characters(settings.values[key], diagnostics);

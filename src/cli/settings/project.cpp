@@ -136,8 +136,12 @@ void finish_configuration(Context& context, Configuration& configuration) {
   const Settings& settings = configuration.settings;
   for (const auto& [key, value] : settings.values)
     context.secrets.add(value.secret);
-  processes.hide({}, {settings.account.user, settings.account.organization,
-                      settings.fingerprint_key.value_or(base::Secret())});
+  std::vector<base::Secret> secrets{settings.account.user, settings.account.organization};
+  for (const auto& each : {settings.fingerprint_key, settings.previous_fingerprint_key,
+                           settings.previous_user, settings.previous_organization})
+    if (each)
+      secrets.push_back(*each);
+  processes.hide({}, secrets);
 }
 
 Configuration load_configuration(Context& context) {

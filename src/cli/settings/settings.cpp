@@ -107,6 +107,26 @@ private:
   base::Diagnostics& diagnostics_;
 };
 
+/// The previous key may be as weak as it was: it is named to be given up.
+void read_keys(Settings& settings, Reading& reading, base::Diagnostics& diagnostics) {
+  const auto read = [&](const char* key, std::optional<base::Secret>& secret) {
+    if (const SettingValue& value = reading.at(key); value.set && !value.secret.empty())
+      secret = value.secret;
+  };
+  read("api.fingerprintKey", settings.fingerprint_key);
+  read("api.previousFingerprintKey", settings.previous_fingerprint_key);
+  read("api.previousUserSecret", settings.previous_user);
+  read("api.previousOrganizationSecret", settings.previous_organization);
+  if (settings.fingerprint_key && !crypto::is_random_key(*settings.fingerprint_key)) {
+    const SettingValue& value = reading.at("api.fingerprintKey");
+    diagnostics.error(
+        "weak-fingerprint-key", value.span,
+        fmt::format("`api.fingerprintKey` ({}) is no key of 256 random bits", value.source.where),
+        "`cerec check --new-key` makes one; the tags of instances are public, and a key that "
+        "can be guessed gives their passwords away (docs/secrets.md)");
+  }
+}
+
 void read_url(Settings& settings, Reading& reading, base::Diagnostics& diagnostics) {
   const SettingValue& url = reading.at("api.url");
   const bool allow_plain = reading.boolean("api.allowPlainHttp");
@@ -137,8 +157,7 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
   read_url(settings, reading, diagnostics);
   settings.account.user = reading.at("api.userSecret").secret;
   settings.account.organization = reading.at("api.organizationSecret").secret;
-  if (reading.at("api.fingerprintKey").set)
-    settings.fingerprint_key = reading.at("api.fingerprintKey").secret;
+  read_keys(settings, reading, diagnostics);
   settings.account.empty_listing = reading.empty_listing();
   settings.curl.ca_file = reading.text("api.caFile");
   settings.curl.proxy = reading.text("api.proxy");
@@ -192,6 +211,18 @@ void require_account(const Settings& settings, base::Diagnostics& diagnostics) {
 crypto::FingerprintKey Settings::key() const {
   return fingerprint_key ? crypto::FingerprintKey::from_configured(*fingerprint_key)
                          : crypto::FingerprintKey::from_account(account.user, account.organization);
+}
+
+std::vector<crypto::FingerprintKey> Settings::previous_keys() const {
+  std::vector<crypto::FingerprintKey> keys;
+  if (previous_fingerprint_key)
+    keys.push_back(crypto::FingerprintKey::from_configured(*previous_fingerprint_key));
+  if (previous_user || previous_organization)
+    keys.push_back(crypto::FingerprintKey::from_account(
+        previous_user.value_or(account.user), previous_organization.value_or(account.organization)));
+  if (fingerprint_key)
+    keys.push_back(crypto::FingerprintKey::from_account(account.user, account.organization));
+  return keys;
 }
 
 std::optional<base::Duration> parse_duration(std::string_view text) {

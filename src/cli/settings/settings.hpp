@@ -36,7 +36,8 @@ struct Settings {
   std::string stack = "default";
   bool stack_was_named = false;
   api::Account account;
-  std::optional<base::Secret> fingerprint_key;
+  std::optional<base::Secret> fingerprint_key, previous_fingerprint_key;
+  std::optional<base::Secret> previous_user, previous_organization;
   http::CurlSettings curl;
   http::DispatchLimits dispatch;
   base::Duration request_timeout{120'000};
@@ -48,6 +49,9 @@ struct Settings {
   std::optional<base::Duration> max_age{std::chrono::hours(24)}; ///< of a saved plan; nullopt: any
 
   [[nodiscard]] crypto::FingerprintKey key() const;
+  /// Keys that may have been in use before: the one that is named as such, the one of the account's previous
+  /// secrets, and that of its present ones where a key is configured.
+  [[nodiscard]] std::vector<crypto::FingerprintKey> previous_keys() const;
 };
 
 /// Where settings come from. `overlay` is the chosen environment of the project file, if any. Relative paths

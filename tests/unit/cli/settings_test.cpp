@@ -277,3 +277,31 @@ TEST_CASE("docs/configuration.md holds the settings table as it is") {
   INFO("put this into docs/configuration.md:\n" << table);
   CHECK(page.find(table) != std::string::npos);
 }
+
+TEST_CASE("previous keys: the one that is named, that of the previous secrets, that of the present ones") {
+  using crypto::FingerprintKey;
+  const auto ids = [](const cli::Settings& settings) {
+    std::vector<std::string> out;
+    for (const FingerprintKey& key : settings.previous_keys())
+      out.push_back(key.id());
+    return out;
+  };
+  const auto account = [](const char* user, const char* organization) {
+    return FingerprintKey::from_account(base::Secret(user), base::Secret(organization)).id();
+  };
+  const auto configured = [](const char* key) {
+    return FingerprintKey::from_configured(base::Secret(key)).id();
+  };
+  cli::Settings settings;
+  settings.account.user = base::Secret("u");
+  settings.account.organization = base::Secret("o");
+  CHECK(ids(settings).empty());
+  settings.previous_user = base::Secret("old-u"); // one of the two was rotated
+  CHECK(ids(settings) == std::vector<std::string>{account("old-u", "o")});
+  settings.previous_organization = base::Secret("old-o");
+  CHECK(ids(settings) == std::vector<std::string>{account("old-u", "old-o")});
+  settings.fingerprint_key = base::Secret("k");
+  settings.previous_fingerprint_key = base::Secret("team2024");
+  CHECK(ids(settings) ==
+        std::vector<std::string>{configured("team2024"), account("old-u", "old-o"), account("u", "o")});
+}
