@@ -1,10 +1,13 @@
 # One folder = one static library = one namespace. The order of the calls in CMakeLists.txt is the order of the
-# layers; USES names the lower modules that may be included. tests/arch/layering.py reads the lines written here.
+# layers; USES names the lower modules that may be included. FOLDERS names the folders inside a module, lowest first: an
+# include goes to its own folder or to one before it, and the files beside the folders are above them all; no other
+# folder is built. tests/arch/layering.py reads the lines written here.
 set_property(GLOBAL PROPERTY CEREC_LAYERS "")
 
 function(cerec_module name)
-  cmake_parse_arguments(ARG "" "" "USES;LINK;LINK_PRIVATE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*/*.cpp)
+  cmake_parse_arguments(ARG "" "" "FOLDERS;USES;LINK;LINK_PRIVATE" ${ARGN})
+  list(TRANSFORM ARG_FOLDERS REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/${name}/\\1/*.cpp" OUTPUT_VARIABLE inner)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${inner})
   if(NOT sources) # a module that is only headers so far
     file(WRITE ${PROJECT_BINARY_DIR}/empty/${name}.cpp "")
     set(sources ${PROJECT_BINARY_DIR}/empty/${name}.cpp)

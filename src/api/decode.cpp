@@ -1,10 +1,10 @@
 #include "api/empty_listing.hpp"
 #include "api/error.hpp"
 #include "cerec/base/json_depth.hpp"
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/http/date.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -31,21 +31,13 @@ std::optional<bool> flag_of(const Json* value) {
   return value->get<bool>();
 }
 
-std::optional<int64_t> number_of(std::string_view text) {
-  int64_t value = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || rest != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
 /// A whole number, also if it is written as a string.
 std::optional<int64_t> number_of(const Json* value) {
   if (value == nullptr)
     return std::nullopt;
   if (value->is_number_integer())
     return value->get<int64_t>();
-  return number_of(text_of(value));
+  return base::parse_number<int64_t>(text_of(value));
 }
 
 Value value_of(const Json& json) {
@@ -134,7 +126,7 @@ std::optional<LiveInstance> instance_of(const Json& json, bool detailed) {
 
 std::optional<int64_t> count_header(const http::Response& response, std::string_view name) {
   const auto value = response.header(name);
-  return value ? number_of(base::trim(*value)) : std::nullopt;
+  return value ? base::parse_number<int64_t>(base::trim(*value)) : std::nullopt;
 }
 
 std::optional<base::WallTime> date_of(const http::Response& response) {

@@ -1,6 +1,6 @@
 #include "cerec/base/known_secrets.hpp"
 
-#include "spellings.hpp"
+#include "base/spellings.hpp"
 
 #include <algorithm>
 #include <cstring>

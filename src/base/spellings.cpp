@@ -1,9 +1,9 @@
-#include "spellings.hpp"
+#include "base/spellings.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 
 #include <array>
-#include <charconv>
 #include <optional>
 
 namespace cerec::base {
@@ -16,20 +16,13 @@ struct Piece {
 };
 using Decode = Piece (*)(std::string_view text);
 
-std::optional<uint32_t> hex(std::string_view digits) {
-  uint32_t value = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [rest, error] = std::from_chars(digits.data(), end, value, 16);
-  return error == std::errc() && rest == end ? std::optional(value) : std::nullopt;
-}
-
 /// `\u00e9`; a pair of surrogates is one character.
 Piece json_unicode(std::string_view text) {
-  const auto first = text.size() >= 6 ? hex(text.substr(2, 4)) : std::nullopt;
+  const auto first = text.size() >= 6 ? parse_hex<uint32_t>(text.substr(2, 4)) : std::nullopt;
   if (!first)
     return {};
   const bool pair = *first >= 0xD800 && *first < 0xDC00 && text.size() >= 12 && text.substr(6, 2) == "\\u";
-  const auto second = pair ? hex(text.substr(8, 4)) : std::nullopt;
+  const auto second = pair ? parse_hex<uint32_t>(text.substr(8, 4)) : std::nullopt;
   if (second && *second >= 0xDC00 && *second < 0xE000)
     return {utf8(0x10000 + ((*first - 0xD800) << 10U) + (*second - 0xDC00)), 12};
   return {utf8(*first), 6};
@@ -46,7 +39,8 @@ Piece json(std::string_view text) {
 }
 
 Piece percent(std::string_view text) {
-  const auto value = text.size() >= 3 && text[0] == '%' ? hex(text.substr(1, 2)) : std::nullopt;
+  const auto value =
+      text.size() >= 3 && text[0] == '%' ? parse_hex<uint32_t>(text.substr(1, 2)) : std::nullopt;
   return value ? Piece{std::string(1, static_cast<char>(*value)), 3} : Piece{};
 }
 

@@ -1,8 +1,9 @@
 #include "cerec/base/text.hpp"
 
+#include "cerec/base/number.hpp"
+
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <numeric>
 #include <utility>
@@ -224,14 +225,9 @@ namespace {
 std::optional<uint32_t> numeric_entity(std::string_view name) {
   const bool hex = name.size() > 2 && (name[1] == 'x' || name[1] == 'X');
   const std::string_view digits = name.substr(hex ? 2 : 1);
-  uint32_t point = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), point, hex ? 16 : 10);
-  const bool surrogate = point >= 0xD800 && point < 0xE000;
-  if (error != std::errc() || end != digits.data() + digits.size() || point == 0 || point > 0x10FFFF ||
-      surrogate)
-    return std::nullopt;
-  return point;
+  const auto point = hex ? parse_hex<uint32_t>(digits) : parse_number<uint32_t>(digits);
+  const bool character = point && *point != 0 && *point <= 0x10FFFF && !(*point >= 0xD800 && *point < 0xE000);
+  return character ? point : std::nullopt;
 }
 
 std::optional<uint32_t> entity(std::string_view name) {

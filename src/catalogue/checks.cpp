@@ -1,7 +1,7 @@
-#include "checks.hpp"
+#include "catalogue/checks.hpp"
 
+#include "catalogue/common_keys.hpp"
 #include "cerec/base/text.hpp"
-#include "common_keys.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
+#include "catalogue/reporter.hpp"
 #include "cerec/catalogue/catalogue.hpp"
-#include "reporter.hpp"
 
 #include <string>
 

@@ -1,9 +1,9 @@
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <stdexcept>
 
 namespace cerec::catalogue {
@@ -109,7 +109,7 @@ Element element_of(std::string_view block) {
   element.name = name;
   element.hub = hub;
   element.authentication = authentication;
-  std::from_chars(id.data(), id.data() + id.size(), element.id);
+  element.id = base::parse_number<int64_t>(id).value_or(0);
   element.from_pages = source == "pages";
   element.entries.reserve(rows.size() - 1);
   for (size_t i = 1; i < rows.size(); ++i)

@@ -1,7 +1,7 @@
+#include "catalogue/common_keys.hpp"
 #include "cerec/base/redact.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
-#include "common_keys.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "reporter.hpp"
+#include "catalogue/reporter.hpp"
 
 namespace cerec::catalogue {
 

@@ -1,6 +1,6 @@
+#include "catalogue/checks.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/model/label.hpp"
-#include "checks.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -104,7 +104,7 @@ int run_chosen(Context& context, const Chosen& chosen) {
   declare_all(*chosen.row, *invocation, context.common, options);
   const auto parsed = parse_options(chosen.arguments, options);
   if (asks_for_help(chosen.arguments)) {
-    context.state.raw = help_text(*chosen.row);
+    context.state.raw = help_text(page_of(*chosen.row));
     return finish(context, ExitCode::fine);
   }
   if (!parsed)

@@ -1,20 +1,16 @@
 #include "cerec/http/date.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace cerec::http {
 namespace {
 
 std::optional<int64_t> digits(std::string_view text) {
-  int64_t value = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || text.front() == '-' || error != std::errc() || rest != text.data() + text.size())
-    return std::nullopt;
-  return value;
+  return text.starts_with('-') ? std::nullopt : base::parse_number<int64_t>(text);
 }
 
 /// The parts of a date as text; all three forms have the same parts in another order.

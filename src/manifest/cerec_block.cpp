@@ -1,6 +1,6 @@
 #include "cerec/base/text.hpp"
-#include "hygiene.hpp"
-#include "instance_reader.hpp"
+#include "manifest/hygiene.hpp"
+#include "manifest/instance_reader.hpp"
 
 #include <fmt/format.h>
 #include <unordered_set>

@@ -1,4 +1,4 @@
-#include "comments.hpp"
+#include "manifest/comments.hpp"
 
 #include "cerec/base/text.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "yaml_writer.hpp"
+#include "manifest/yaml_writer.hpp"
 
 namespace cerec::manifest {
 

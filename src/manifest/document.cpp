@@ -1,4 +1,4 @@
-#include "readers.hpp"
+#include "manifest/readers.hpp"
 
 #include "cerec/base/text.hpp"
 

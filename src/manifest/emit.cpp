@@ -1,7 +1,7 @@
 #include "cerec/manifest/emit.hpp"
 
-#include "readers.hpp"
-#include "yaml_writer.hpp"
+#include "manifest/readers.hpp"
+#include "manifest/yaml_writer.hpp"
 
 namespace cerec::manifest {
 namespace {

@@ -1,5 +1,6 @@
-#include "find_files.hpp"
+#include "manifest/find_files.hpp"
 
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -30,9 +31,7 @@ bool is_glob(std::string_view path) {
 }
 
 std::string join(const std::string& folder, const std::string& name) {
-  if (folder.empty() || folder == ".")
-    return name;
-  return folder.back() == '/' ? folder + name : folder + "/" + name;
+  return folder == "." ? name : base::join_path(folder, name);
 }
 
 class Finder {

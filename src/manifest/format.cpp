@@ -1,8 +1,8 @@
 #include "cerec/manifest/emit.hpp"
 
-#include "comments.hpp"
-#include "readers.hpp"
-#include "value.hpp"
+#include "manifest/comments.hpp"
+#include "manifest/readers.hpp"
+#include "manifest/value.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
-#include "hygiene.hpp"
+#include "manifest/hygiene.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/model/ownership.hpp"
-#include "template.hpp"
+#include "manifest/template.hpp"
 
 #include <algorithm>
 #include <array>

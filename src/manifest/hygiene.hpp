@@ -1,5 +1,5 @@
 #pragma once
-#include "node.hpp"
+#include "manifest/node.hpp"
 
 #include <string_view>
 

@@ -1,11 +1,11 @@
-#include "instance_reader.hpp"
+#include "manifest/instance_reader.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
-#include "hygiene.hpp"
-#include "value.hpp"
+#include "manifest/hygiene.hpp"
+#include "manifest/value.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <unordered_set>
 
@@ -162,15 +162,13 @@ private:
   }
 
   void element_id(const Node& value) {
-    int64_t id = 0;
-    const char* end = value.text.data() + value.text.size();
-    const auto [stop, fault] = std::from_chars(value.text.data(), end, id);
-    if (!value.is_scalar() || fault != std::errc() || stop != end || id <= 0) {
+    const auto id = base::parse_number<int64_t>(value.text);
+    if (!value.is_scalar() || !id || *id <= 0) {
       scope_.error("wrong-type", value, "the element id is a positive number",
                    "better: the key, which is the same in every environment");
       return;
     }
-    instance_.element.id = id;
+    instance_.element.id = *id;
   }
 
   void read_name(const Node& value) {

@@ -1,5 +1,5 @@
 #pragma once
-#include "readers.hpp"
+#include "manifest/readers.hpp"
 
 /// The two halves of the JSON reader: characters and strings below, structure above.
 namespace cerec::manifest {

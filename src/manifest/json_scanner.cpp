@@ -1,5 +1,6 @@
-#include "json_reader.hpp"
+#include "manifest/json_reader.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -41,16 +42,7 @@ bool is_continuation(std::string_view text) {
 
 /// Four hex digits after `\u`.
 std::optional<uint32_t> hex4(std::string_view text) {
-  if (text.size() < 4)
-    return std::nullopt;
-  uint32_t value = 0;
-  for (const char c : text.substr(0, 4)) {
-    const size_t digit = std::string_view("0123456789abcdef").find(base::lower({&c, 1})[0]);
-    if (digit == std::string_view::npos)
-      return std::nullopt;
-    value = value * 16 + static_cast<uint32_t>(digit);
-  }
-  return value;
+  return text.size() < 4 ? std::nullopt : base::parse_hex<uint32_t>(text.substr(0, 4));
 }
 
 bool is_high(uint32_t c) {

@@ -1,6 +1,6 @@
 #include "cerec/manifest/load.hpp"
 
-#include "find_files.hpp"
+#include "manifest/find_files.hpp"
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,7 +1,7 @@
 #include "cerec/manifest/manifest.hpp"
 
-#include "instance_reader.hpp"
-#include "readers.hpp"
+#include "manifest/instance_reader.hpp"
+#include "manifest/readers.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "node.hpp"
+#include "manifest/node.hpp"
 
 #include "cerec/base/text.hpp"
 

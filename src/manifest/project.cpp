@@ -1,10 +1,10 @@
 #include "cerec/manifest/project.hpp"
 
 #include "cerec/base/text.hpp"
-#include "hygiene.hpp"
-#include "instance_reader.hpp"
-#include "readers.hpp"
-#include "value.hpp"
+#include "manifest/hygiene.hpp"
+#include "manifest/instance_reader.hpp"
+#include "manifest/readers.hpp"
+#include "manifest/value.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

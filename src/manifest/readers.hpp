@@ -1,5 +1,5 @@
 #pragma once
-#include "node.hpp"
+#include "manifest/node.hpp"
 
 /// Text -> document tree. Two readers, one tree.
 namespace cerec::manifest {

@@ -1,4 +1,4 @@
-#include "template.hpp"
+#include "manifest/template.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/manifest/manifest.hpp"
 

@@ -1,6 +1,6 @@
-#include "value.hpp"
+#include "manifest/value.hpp"
 
-#include "hygiene.hpp"
+#include "manifest/hygiene.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "yaml_parts.hpp"
+#include "manifest/yaml_parts.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-#include "readers.hpp"
-#include "yaml_parts.hpp"
+#include "manifest/readers.hpp"
+#include "manifest/yaml_parts.hpp"
 
 #include "cerec/base/text.hpp"
 

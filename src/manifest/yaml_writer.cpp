@@ -1,7 +1,7 @@
-#include "yaml_writer.hpp"
+#include "manifest/yaml_writer.hpp"
 
 #include "cerec/base/text.hpp"
-#include "value.hpp"
+#include "manifest/value.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "cerec/model/decimal.hpp"
 
-#include <charconv>
+#include "cerec/base/number.hpp"
 
 namespace cerec::model {
 namespace {
@@ -38,12 +38,9 @@ std::optional<int64_t> read_exponent(std::string_view text) {
   text.remove_prefix(1);
   if (text.starts_with('+'))
     text.remove_prefix(1);
-  int64_t exponent = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), exponent);
-  if (error != std::errc() || end != text.data() + text.size() || exponent > k_largest_exponent ||
-      exponent < -k_largest_exponent)
-    return std::nullopt;
-  return exponent;
+  const auto exponent = base::parse_number<int64_t>(text);
+  const bool fits = exponent && *exponent <= k_largest_exponent && *exponent >= -k_largest_exponent;
+  return fits ? exponent : std::nullopt;
 }
 
 std::optional<Decimal> read(std::string_view text) {

@@ -1,4 +1,4 @@
-#include "fingerprint_tags.hpp"
+#include "model/fingerprint_tags.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"

@@ -2,7 +2,7 @@
 
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
-#include "fingerprint_tags.hpp"
+#include "model/fingerprint_tags.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

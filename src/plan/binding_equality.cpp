@@ -1,4 +1,4 @@
-#include "binding_equality.hpp"
+#include "plan/binding_equality.hpp"
 
 #include "cerec/plan/equality.hpp"
 

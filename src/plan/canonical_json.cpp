@@ -1,4 +1,4 @@
-#include "canonical_json.hpp"
+#include "plan/canonical_json.hpp"
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"

@@ -1,11 +1,11 @@
-#include "changes.hpp"
+#include "plan/changes.hpp"
 
-#include "declared_fields.hpp"
-#include "field_diff.hpp"
-#include "guard.hpp"
-#include "select.hpp"
-#include "shown.hpp"
-#include "wall_time.hpp"
+#include "plan/declared_fields.hpp"
+#include "plan/field_diff.hpp"
+#include "plan/guard.hpp"
+#include "plan/select.hpp"
+#include "plan/shown.hpp"
+#include "plan/wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 #include "cerec/plan/make_plan.hpp"
-#include "match.hpp"
+#include "plan/match.hpp"
 
 namespace cerec::plan {
 

@@ -1,7 +1,7 @@
-#include "declared_fields.hpp"
+#include "plan/declared_fields.hpp"
 
-#include "normalise.hpp"
-#include "shown.hpp"
+#include "plan/normalise.hpp"
+#include "plan/shown.hpp"
 
 #include <algorithm>
 

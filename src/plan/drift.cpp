@@ -1,5 +1,5 @@
 #include "cerec/plan/make_plan.hpp"
-#include "wall_time.hpp"
+#include "plan/wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

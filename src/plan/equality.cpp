@@ -1,8 +1,8 @@
 #include "cerec/plan/equality.hpp"
 
-#include "binding_equality.hpp"
-#include "declared_fields.hpp"
-#include "precondition.hpp"
+#include "plan/binding_equality.hpp"
+#include "plan/declared_fields.hpp"
+#include "plan/precondition.hpp"
 
 #include "cerec/base/text.hpp"
 

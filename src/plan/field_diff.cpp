@@ -1,8 +1,8 @@
-#include "field_diff.hpp"
+#include "plan/field_diff.hpp"
 
 #include "cerec/model/label.hpp"
-#include "normalise.hpp"
-#include "shown.hpp"
+#include "plan/normalise.hpp"
+#include "plan/shown.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

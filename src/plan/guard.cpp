@@ -1,4 +1,4 @@
-#include "guard.hpp"
+#include "plan/guard.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "live_texts.hpp"
+#include "plan/live_texts.hpp"
 
 #include <algorithm>
 

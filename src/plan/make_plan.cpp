@@ -1,13 +1,13 @@
 #include "cerec/plan/make_plan.hpp"
 
 #include "cerec/base/text.hpp"
-#include "changes.hpp"
-#include "field_diff.hpp"
-#include "guard.hpp"
-#include "live_texts.hpp"
-#include "match.hpp"
-#include "order.hpp"
-#include "select.hpp"
+#include "plan/changes.hpp"
+#include "plan/field_diff.hpp"
+#include "plan/guard.hpp"
+#include "plan/live_texts.hpp"
+#include "plan/match.hpp"
+#include "plan/order.hpp"
+#include "plan/select.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
-#include "match.hpp"
+#include "plan/match.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/model/label.hpp"
-#include "take_over.hpp"
+#include "plan/take_over.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,10 +1,10 @@
-#include "normalise.hpp"
+#include "plan/normalise.hpp"
 
-#include "canonical_json.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/model/decimal.hpp"
 #include "cerec/model/label.hpp"
 #include "cerec/plan/make_plan.hpp"
+#include "plan/canonical_json.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "order.hpp"
+#include "plan/order.hpp"
 
 #include <algorithm>
 #include <array>

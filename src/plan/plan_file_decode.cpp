@@ -1,9 +1,9 @@
-#include "plan_json.hpp"
+#include "plan/plan_json.hpp"
 
-#include "canonical_json.hpp"
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
-#include "wall_time.hpp"
+#include "plan/canonical_json.hpp"
+#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 #include <limits>

@@ -1,7 +1,7 @@
-#include "plan_json.hpp"
+#include "plan/plan_json.hpp"
 
 #include "cerec/crypto/hash.hpp"
-#include "wall_time.hpp"
+#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
-#include "plan_json.hpp"
+#include "plan/plan_json.hpp"
 
-#include "wall_time.hpp"
+#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 

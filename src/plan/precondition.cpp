@@ -1,4 +1,4 @@
-#include "precondition.hpp"
+#include "plan/precondition.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/plan/make_plan.hpp"

@@ -1,32 +1,20 @@
-#include "select.hpp"
+#include "plan/select.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "cerec/model/label.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 namespace cerec::plan {
-namespace {
-
-std::optional<uint64_t> whole_number(std::string_view text, int base) {
-  uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
-} // namespace
-
 std::optional<Shard> parse_shard(std::string_view text) {
   const size_t slash = text.find('/');
   if (slash == std::string_view::npos)
     return std::nullopt;
-  const auto index = whole_number(text.substr(0, slash), 10),
-             count = whole_number(text.substr(slash + 1), 10);
+  const auto index = base::parse_number<uint64_t>(text.substr(0, slash)),
+             count = base::parse_number<uint64_t>(text.substr(slash + 1));
   if (!index || !count || *index < 1 || *index > *count)
     return std::nullopt;
   return Shard{*index, *count};
@@ -34,7 +22,7 @@ std::optional<Shard> parse_shard(std::string_view text) {
 
 bool Shard::holds(std::string_view stack, std::string_view logical_id) const {
   const std::string digest = crypto::sha256_hex(fmt::format("cerec shard v1\n{}/{}", stack, logical_id));
-  return whole_number(std::string_view(digest).substr(0, 15), 16).value_or(0) % count == index - 1;
+  return base::parse_hex<uint64_t>(std::string_view(digest).substr(0, 15)).value_or(0) % count == index - 1;
 }
 
 bool names(std::string_view pattern, std::string_view name, const model::Address& address) {

@@ -1,7 +1,7 @@
-#include "shown.hpp"
+#include "plan/shown.hpp"
 
-#include "canonical_json.hpp"
 #include "cerec/plan/make_plan.hpp"
+#include "plan/canonical_json.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
-#include "take_over.hpp"
+#include "plan/take_over.hpp"
 
-#include <charconv>
+#include "cerec/base/number.hpp"
+
 #include <fmt/format.h>
 
 namespace cerec::plan {
@@ -10,10 +11,8 @@ TakeOver::TakeOver(const std::set<std::string>& words) {
     Word word{text, text, std::nullopt, false};
     const size_t equals = text.rfind('=');
     if (equals != std::string::npos) { // a name may hold `=`: only digits behind the last one are an id
-      int64_t id = 0;
-      const char* end = text.data() + text.size();
-      const auto [stop, error] = std::from_chars(text.data() + equals + 1, end, id);
-      if (error == std::errc() && stop == end && id > 0) {
+      const auto id = base::parse_number<int64_t>(std::string_view(text).substr(equals + 1));
+      if (id && *id > 0) {
         word.name = text.substr(0, equals);
         word.id = id;
       }

@@ -1,4 +1,4 @@
-#include "wall_time.hpp"
+#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 

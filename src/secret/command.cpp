@@ -1,5 +1,5 @@
 #include "cerec/base/text.hpp"
-#include "sources.hpp"
+#include "secret/sources.hpp"
 
 #include <fmt/format.h>
 

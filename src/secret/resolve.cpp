@@ -1,7 +1,7 @@
 #include "cerec/secret/resolve.hpp"
 
 #include "cerec/base/text.hpp"
-#include "sources.hpp"
+#include "secret/sources.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,6 @@
-#include "sources.hpp"
+#include "secret/sources.hpp"
 
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -32,8 +33,7 @@ const SourceRow* find_source(std::string_view name) {
 }
 
 std::string file_path(const std::string& argument, const std::string& base_folder) {
-  return base_folder.empty() || argument.empty() || argument.front() == '/' ? argument
-                                                                            : base_folder + "/" + argument;
+  return base::join_path(base_folder, argument);
 }
 
 base::Secret without_line_end(const base::Secret& text) {

@@ -1,7 +1,7 @@
-#include "body.hpp"
+#include "sim/body.hpp"
 
 #include "cerec/base/json_depth.hpp"
-#include "keeping.hpp"
+#include "sim/keeping.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
-#include "body.hpp"
-#include "element_model.hpp"
-#include "store.hpp"
+#include "sim/body.hpp"
+#include "sim/element_model.hpp"
+#include "sim/store.hpp"
 
 #include "cerec/sim/platform.hpp"
 #include "cerec/sim/timeline.hpp"

@@ -1,7 +1,7 @@
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/sim/fault.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
 
 namespace cerec::sim {
@@ -104,12 +104,11 @@ Effect effect_of(Kind kind, SeededRandom& random, base::Duration longest) {
 }
 
 base::Result<double> read_decimal(std::string_view name, std::string_view text, double most) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !(number >= 0 && number <= most))
+  const auto number = base::parse_number<double>(text);
+  if (!number || !(*number >= 0 && *number <= most))
     return base::fail(fmt::format("{}: \"{}\" is no number from 0 to {}", name, base::visible(text), most),
                       base::FailureKind::usage);
-  return number;
+  return *number;
 }
 
 base::Result<void> read_setting(std::string_view name, std::string_view text, Chaos& chaos) {

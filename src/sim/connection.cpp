@@ -1,4 +1,4 @@
-#include "connection.hpp"
+#include "sim/connection.hpp"
 
 #include <array>
 #include <netinet/in.h>

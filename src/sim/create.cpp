@@ -1,6 +1,6 @@
-#include "calls.hpp"
-#include "keeping.hpp"
-#include "render.hpp"
+#include "sim/calls.hpp"
+#include "sim/keeping.hpp"
+#include "sim/render.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,5 +1,5 @@
-#include "calls.hpp"
-#include "json_text.hpp"
+#include "sim/calls.hpp"
+#include "sim/json_text.hpp"
 
 #include <fmt/format.h>
 

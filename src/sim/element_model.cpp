@@ -1,11 +1,11 @@
-#include "element_model.hpp"
+#include "sim/element_model.hpp"
 
-#include "json_text.hpp"
+#include "cerec/base/number.hpp"
+#include "sim/json_text.hpp"
 
 #include "cerec/catalogue/catalogue.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 namespace cerec::sim {
@@ -140,10 +140,8 @@ const ElementModel* find_model(int64_t id) {
 }
 
 const ElementModel* find_model_by_text(std::string_view text) {
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error == std::errc() && end == text.data() + text.size())
-    return find_model(id);
+  if (const auto id = base::parse_number<int64_t>(text))
+    return find_model(*id);
   return find_model(text);
 }
 

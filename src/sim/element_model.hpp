@@ -1,5 +1,5 @@
 #pragma once
-#include "body.hpp"
+#include "sim/body.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 #include "cerec/sim/fault.hpp"
 
-#include "calls.hpp"
 #include "cerec/crypto/hash.hpp"
+#include "sim/calls.hpp"
 
 #include <fmt/format.h>
 

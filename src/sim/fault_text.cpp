@@ -1,3 +1,4 @@
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/sim/fault.hpp"
 
@@ -16,11 +17,10 @@ tl::unexpected<base::Failure> wrong(std::string message, std::string hint = {}) 
 }
 
 Read read_number(std::string_view text, int least, int most, int& out) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < least || number > most)
+  const auto number = base::parse_number<int>(text);
+  if (!number || *number < least || *number > most)
     return wrong(fmt::format("\"{}\" is no number from {} to {}", base::visible(text), least, most));
-  out = number;
+  out = *number;
   return {};
 }
 
@@ -41,11 +41,10 @@ Read read_duration(std::string_view text, base::Duration& out) {
 }
 
 Read read_probability(std::string_view text, double& out) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !(number >= 0 && number <= 1))
+  const auto number = base::parse_number<double>(text);
+  if (!number || !(*number >= 0 && *number <= 1))
     return wrong(fmt::format("\"{}\" is no number from 0 to 1", base::visible(text)));
-  out = number;
+  out = *number;
   return {};
 }
 

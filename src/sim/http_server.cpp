@@ -1,6 +1,6 @@
 #include "cerec/sim/http_server.hpp"
 
-#include "connection.hpp"
+#include "sim/connection.hpp"
 
 #include <condition_variable>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "keeping.hpp"
+#include "sim/keeping.hpp"
 
 #include "cerec/base/text.hpp"
 

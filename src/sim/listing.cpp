@@ -1,25 +1,17 @@
-#include "calls.hpp"
-#include "render.hpp"
+#include "sim/calls.hpp"
+#include "sim/render.hpp"
 
 #include "cerec/base/json_depth.hpp"
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace cerec::sim {
 namespace {
-
-std::optional<int64_t> number_of(std::string_view text) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return number;
-}
 
 /// What a listing asks for, besides the page.
 struct Filter {
@@ -136,7 +128,7 @@ base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& con
   PageWindow window;
   window.limit = config.largest_page;
   if (const std::string* size = call.find_query("pageSize")) {
-    const auto number = number_of(*size);
+    const auto number = base::parse_number<int64_t>(*size);
     if (!number || *number < 1 || (*number > 200 && choices.page_size_above == Choices::PageSize::reject))
       return base::fail("pageSize must be a number from 1 to 200");
     window.limit = static_cast<size_t>(*number);

@@ -1,8 +1,8 @@
-#include "options.hpp"
+#include "sim/options.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 
-#include <charconv>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,9 +17,10 @@ tl::unexpected<base::Failure> usage(std::string message, std::string hint = {}) 
 }
 
 Read read_integer(const std::string& text, int64_t least, int64_t most, int64_t& out) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size() || out < least || out > most)
+  const auto number = base::parse_number<int64_t>(text);
+  if (!number || *number < least || *number > most)
     return usage(fmt::format("\"{}\" is no number from {} to {}", base::visible(text), least, most));
+  out = *number;
   return {};
 }
 

@@ -1,12 +1,12 @@
 #include "cerec/sim/platform.hpp"
 
-#include "calls.hpp"
-#include "json_text.hpp"
-#include "render.hpp"
+#include "cerec/base/number.hpp"
+#include "sim/calls.hpp"
+#include "sim/json_text.hpp"
+#include "sim/render.hpp"
 
 #include "cerec/crypto/hash.hpp"
 
-#include <charconv>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -25,14 +25,6 @@ std::vector<std::string_view> segments_of(std::string_view path) {
     path.remove_prefix(end);
   }
   return segments;
-}
-
-std::optional<int64_t> id_of(std::string_view text) {
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return id;
 }
 
 /// The parts of `User u, Organization o, Element t`, in any order. Secrets hold `+ / =`, never ", ".
@@ -93,8 +85,9 @@ Answer instance_call(const Context& context, const Instance& instance, const Tar
   if (part == "configuration" && target.rest.size() <= 2 &&
       (method == Method::get || target.rest.size() == 2))
     return configuration_call(context, instance,
-                              target.rest.size() == 2 ? id_of(target.rest[1]).value_or(-1)
-                                                      : std::optional<int64_t>());
+                              target.rest.size() == 2
+                                  ? base::parse_number<int64_t>(target.rest[1]).value_or(-1)
+                                  : std::optional<int64_t>());
   return context.core.error(404, "Resource not found");
 }
 
@@ -217,7 +210,7 @@ Answer Platform::Impl::serve_instances(const Context& context, const std::vector
   if (!rest.empty() && rest[0] == "count" && rest.size() == 1 && method == http::Method::get)
     return count_instances(context);
   size_t used = 0;
-  if (!rest.empty() && (target.id = id_of(rest[0])))
+  if (!rest.empty() && (target.id = base::parse_number<int64_t>(rest[0])))
     used = 1;
   target.rest.assign(rest.begin() + static_cast<std::ptrdiff_t>(used), rest.end());
   InstancePtr instance;

@@ -1,6 +1,6 @@
 #include "cerec/sim/program.hpp"
 
-#include "options.hpp"
+#include "sim/options.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/sim/state_file.hpp"

@@ -1,6 +1,6 @@
-#include "render.hpp"
+#include "sim/render.hpp"
 
-#include "json_text.hpp"
+#include "sim/json_text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 #pragma once
-#include "element_model.hpp"
+#include "sim/element_model.hpp"
 
 #include "cerec/sim/platform.hpp"
 

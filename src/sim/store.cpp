@@ -1,4 +1,4 @@
-#include "store.hpp"
+#include "sim/store.hpp"
 
 namespace cerec::sim {
 

@@ -1,5 +1,5 @@
-#include "calls.hpp"
-#include "render.hpp"
+#include "sim/calls.hpp"
+#include "sim/render.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "tokens/sink_types.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -13,12 +13,8 @@ namespace {
 constexpr int k_longest_timeout = 300;
 
 std::optional<int> timeout_of(const model::SinkSpec& spec) {
-  const std::string text = setting(spec, "timeout", "30");
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > k_longest_timeout)
-    return std::nullopt;
-  return seconds;
+  const auto seconds = base::parse_number<int>(setting(spec, "timeout", "30"));
+  return seconds && *seconds >= 1 && *seconds <= k_longest_timeout ? seconds : std::nullopt;
 }
 
 const std::vector<std::string>* command_of(const model::SinkSpec& spec) {

@@ -71,7 +71,7 @@ struct Check final : Invocation {
   static model::ExitCode print_new_key(Context& context) {
     const std::string key(crypto::new_key(context.system.random).reveal());
     if (context.wants_json()) {
-      auto json = json_document(context, model::ExitCode::fine);
+      auto json = json_document(context.state.command, model::ExitCode::fine);
       json["fingerprint_key"] = key;
       context.state.raw = json_text(json);
     } else {
@@ -119,7 +119,7 @@ struct Check final : Invocation {
 
   static std::string as_json(const Context& context, const Configuration& configuration,
                              const std::optional<Probe>& probe, model::ExitCode code) {
-    auto json = json_document(context, code);
+    auto json = json_document(context.state.command, code);
     json["project_file"] =
         configuration.project.file ? nlohmann::ordered_json(configuration.project.path) : nullptr;
     json["environment"] = configuration.project.environment;

@@ -57,7 +57,7 @@ struct Elements final : Invocation {
 
   static model::ExitCode list(Context& context) {
     std::string text;
-    auto json = json_document(context, model::ExitCode::fine);
+    auto json = json_document(context.state.command, model::ExitCode::fine);
     json["elements"] = nlohmann::ordered_json::array();
     for (const Element& element : catalogue::elements()) {
       text += fmt::format("{:<36} {:<14} {:<12} {}\n", element.key, element.hub, element.authentication,
@@ -82,7 +82,7 @@ struct Elements final : Invocation {
       return context.stop_usage(fmt::format("no element `{}` is built in", base::visible(key.front())),
                                 near ? fmt::format("did you mean `{}`?", *near) : "it may be a private one");
     }
-    auto json = json_document(context, model::ExitCode::fine);
+    auto json = json_document(context.state.command, model::ExitCode::fine);
     json["element"] = one_json(*element);
     context.state.raw = context.wants_json() ? json_text(json) : one_text(*element);
     return model::ExitCode::fine;

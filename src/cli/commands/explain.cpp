@@ -149,7 +149,7 @@ nlohmann::ordered_json shown_json(const model::Shown& value) {
 
 nlohmann::ordered_json explain_json(const Context& context, const Subject& subject) {
   const model::Change& change = *subject.change;
-  auto out = json_document(context, model::ExitCode::fine);
+  auto out = json_document(context.state.command, model::ExitCode::fine);
   out["address"] = change.address.text();
   out["manifest"] =
       subject.desired != nullptr ? nlohmann::ordered_json(subject.desired->origin.text()) : nullptr;

@@ -1,3 +1,4 @@
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/pipeline/exporting.hpp"
@@ -106,14 +107,14 @@ struct ExportCommand final : Invocation {
     }
     const std::string folder = context.at(*out_dir);
     for (const ExportedInstance& one : exported.instances) {
-      const std::string path = join_path(folder, one.file_stem + ".yaml");
+      const std::string path = base::join_path(folder, one.file_stem + ".yaml");
       if (!overwrite && context.system.files.status(path))
         return base::fail(fmt::format("{} exists", base::visible(path)), base::FailureKind::usage,
                           "pass --overwrite, or another --out-dir");
     }
     std::string list;
     for (const ExportedInstance& one : exported.instances) {
-      const std::string path = join_path(folder, one.file_stem + ".yaml");
+      const std::string path = base::join_path(folder, one.file_stem + ".yaml");
       if (auto written = context.output.files().write_into(folder, path, manifest::emit(one.manifest), 0644);
           !written)
         return written;

@@ -3,6 +3,7 @@
 #include "cli/options/completion.hpp"
 #include "cli/options/help.hpp"
 #include "cli/output/json.hpp"
+#include "cli/output/version.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +22,7 @@ struct Schema final : Invocation {
 struct Version final : Invocation {
   void declare(OptionSet& /*options*/) override {}
   model::ExitCode run(Context& context) override {
-    auto json = json_document(context, model::ExitCode::fine);
+    auto json = json_document(context.state.command, model::ExitCode::fine);
     json["version"] = cerec_version();
     json["libraries"] = http::curl_version_text();
     context.state.raw = context.wants_json()
@@ -37,7 +38,7 @@ struct Completion final : Invocation {
     options.positionals("bash|zsh|fish", shell, 1, 1, "the shell");
   }
   model::ExitCode run(Context& context) override {
-    const auto script = completion_script(shell.front());
+    const auto script = completion_script(shell.front(), all_pages());
     if (!script)
       return context.stop(script.error());
     context.state.raw = *script;
@@ -55,17 +56,17 @@ struct Help final : Invocation {
   }
   model::ExitCode run(Context& context) override {
     if (markdown) {
-      context.state.raw = reference_markdown();
+      context.state.raw = reference_markdown(all_pages());
       return model::ExitCode::fine;
     }
     if (command.empty()) {
-      context.state.raw = overview_text();
+      context.state.raw = overview_text(all_pages());
       return model::ExitCode::fine;
     }
     const CommandRow* row = find_command(command.front());
     if (row == nullptr)
       return context.stop(unknown_command(command.front()));
-    context.state.raw = help_text(*row);
+    context.state.raw = help_text(page_of(*row));
     return model::ExitCode::fine;
   }
 };

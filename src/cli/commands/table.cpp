@@ -1,8 +1,10 @@
 #include "cli/commands/table.hpp"
 
+#include "cerec/base/text.hpp"
 #include "cli/settings/options.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace cerec::cli {
 
@@ -85,17 +87,45 @@ const CommandRow* find_command(std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
+base::Failure unknown_command(std::string_view word) {
+  std::vector<std::string_view> names;
+  for (const CommandRow& row : commands())
+    names.push_back(row.name);
+  if (word == "unlock")
+    return {base::FailureKind::usage, "there is no `unlock`: none is needed",
+            "the lock is the operating system's and ends with the process that holds it"};
+  if (word == "init" || word == "destroy-all" || word == "import")
+    return {base::FailureKind::usage, fmt::format("there is no `{}`", word),
+            word == "import"
+                ? "an apply adopts an unowned instance that has the element and the name of a manifest; "
+                  "`cerec export` writes manifests"
+                : "see `cerec help`"};
+  const auto near = base::did_you_mean(word, names);
+  return {base::FailureKind::usage, fmt::format("unknown command `{}`", base::visible(word)),
+          near ? fmt::format("did you mean `cerec {}`?", *near) : "`cerec help` lists the commands"};
+}
+
+CommandPage page_of(const CommandRow& row) {
+  const auto invocation = row.make();
+  CommonOptions common;
+  CommandPage page{row.name, row.help, row.about, row.examples, {}};
+  declare_all(row, *invocation, common, page.options);
+  return page;
+}
+
+std::vector<CommandPage> all_pages() {
+  std::vector<CommandPage> pages;
+  for (const CommandRow& row : commands())
+    pages.push_back(page_of(row));
+  return pages;
+}
+
 OptionShapes shapes_of_all() {
   OptionShapes shapes{{"--version", false}, {"-V", false}}; // they stand for a command
-  for (const CommandRow& row : commands()) {
-    const auto invocation = row.make();
-    CommonOptions common;
-    OptionSet options;
-    declare_all(row, *invocation, common, options);
-    for (const Option& option : options.options())
+  for (const CommandPage& page : all_pages())
+    for (const Option& option : page.options.options())
       for (const std::string& name : option.names)
         shapes.emplace(name, !option.value.empty());
-  }
   return shapes;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-#include "cli/context.hpp"
+#include "cli/options/command_page.hpp"
 #include "cli/options/parse.hpp"
+#include "cli/run/context.hpp"
 #include "cli/settings/settings_table.hpp"
 
 namespace cerec::cli {
@@ -29,6 +30,12 @@ struct CommandRow {
 };
 [[nodiscard]] const std::vector<CommandRow>& commands();
 [[nodiscard]] const CommandRow* find_command(std::string_view name);
+/// The failure for a word that is no command.
+[[nodiscard]] base::Failure unknown_command(std::string_view word);
+
+/// What help and completions say of a command, and of all.
+[[nodiscard]] CommandPage page_of(const CommandRow& row);
+[[nodiscard]] std::vector<CommandPage> all_pages();
 
 /// The options that every command has.
 void declare_common(OptionSet& options, CommonOptions& common, Formats formats);

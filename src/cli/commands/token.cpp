@@ -137,7 +137,7 @@ struct Token final : Invocation {
                        {"instance_id", record.instance_id},
                        {"has_token", !record.token.empty()}});
     }
-    auto json = json_document(context, model::ExitCode::fine);
+    auto json = json_document(context.state.command, model::ExitCode::fine);
     json["service_asked"] = found->asked;
     json["tokens"] = std::move(items);
     context.state.raw = context.wants_json() ? json_text(json) : text;
@@ -169,7 +169,7 @@ struct Token final : Invocation {
           "The service was not asked: this is the token that was kept. `--live` asks it.");
     // The one place where a token goes to stdout: it was asked for by name.
     const std::string token(record.token.reveal());
-    auto json = json_document(context, model::ExitCode::fine);
+    auto json = json_document(context.state.command, model::ExitCode::fine);
     json["address"] = record.address.text();
     json["instance_id"] = record.instance_id;
     json["service_asked"] = all->asked;
@@ -246,7 +246,7 @@ struct Token final : Invocation {
     for (const auto& done : {swept, finished})
       if (!done)
         return context.stop(done.error());
-    auto json = json_document(context, model::ExitCode::fine);
+    auto json = json_document(context.state.command, model::ExitCode::fine);
     json["published"] = deliveries.size();
     const bool says_so = !context.output.quiet();
     context.state.raw = context.wants_json() ? json_text(json)

@@ -1,7 +1,6 @@
 #include "cli/options/completion.hpp"
 
 #include "cerec/base/text.hpp"
-#include "cli/commands/table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,23 +14,19 @@ struct Words {
   std::vector<std::string> positionals; ///< fixed words
 };
 
-std::vector<Words> words_of_all() {
+std::vector<Words> words_of_all(const std::vector<CommandPage>& pages) {
   std::vector<Words> all;
-  for (const CommandRow& row : commands()) {
-    const auto invocation = row.make();
-    CommonOptions common;
-    OptionSet options;
-    declare_all(row, *invocation, common, options);
-    Words words{row.name, row.help, {}, {}};
-    for (const Option& option : options.options())
+  for (const CommandPage& page : pages) {
+    Words words{page.name, page.help, {}, {}};
+    for (const Option& option : page.options.options())
       if (!option.hidden)
         words.options.push_back(option);
-    if (row.name == "token")
+    if (page.name == "token")
       words.positionals = {"list", "get", "sync"};
-    if (row.name == "completion")
+    if (page.name == "completion")
       words.positionals = {"bash", "zsh", "fish"};
-    if (row.name == "help")
-      for (const CommandRow& each : commands())
+    if (page.name == "help")
+      for (const CommandPage& each : pages)
         words.positionals.emplace_back(each.name);
     all.push_back(std::move(words));
   }
@@ -45,10 +40,10 @@ std::string all_words(const Words& words) {
   return fmt::format("{}", fmt::join(out, " "));
 }
 
-std::string bash_script() {
+std::string bash_script(const std::vector<Words>& all) {
   std::vector<std::string_view> names;
   std::string cases, values;
-  for (const Words& words : words_of_all()) {
+  for (const Words& words : all) {
     names.push_back(words.command);
     cases += fmt::format("    {}) words=\"{}\" ;;\n", words.command, all_words(words));
     for (const Option& option : words.options)
@@ -89,9 +84,9 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-std::string zsh_script() {
+std::string zsh_script(const std::vector<Words>& all) {
   std::string list, cases;
-  for (const Words& words : words_of_all()) {
+  for (const Words& words : all) {
     list += fmt::format("    '{}:{}'\n", words.command, plain(words.help));
     cases += fmt::format("    {})\n      _arguments", words.command);
     for (const Option& option : words.options)
@@ -129,9 +124,9 @@ _cerec "$@"
                      list, cases);
 }
 
-std::string fish_script() {
+std::string fish_script(const std::vector<Words>& all) {
   std::string out = "# fish completion for cerec\ncomplete -c cerec -f\n";
-  for (const Words& words : words_of_all()) {
+  for (const Words& words : all) {
     out += fmt::format("complete -c cerec -n __fish_use_subcommand -a {} -d '{}'\n", words.command,
                        plain(words.help));
     const std::string when =
@@ -154,13 +149,14 @@ std::string fish_script() {
 
 } // namespace
 
-base::Result<std::string> completion_script(const std::string& shell) {
+base::Result<std::string> completion_script(const std::string& shell, const std::vector<CommandPage>& pages) {
+  const std::vector<Words> all = words_of_all(pages);
   if (shell == "bash")
-    return bash_script();
+    return bash_script(all);
   if (shell == "zsh")
-    return zsh_script();
+    return zsh_script(all);
   if (shell == "fish")
-    return fish_script();
+    return fish_script(all);
   return base::fail(fmt::format("no completions for `{}`", base::visible(shell)), base::FailureKind::usage,
                     "there are some for bash, zsh and fish");
 }

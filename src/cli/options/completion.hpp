@@ -1,11 +1,10 @@
 #pragma once
-#include "cerec/base/result.hpp"
-
-#include <string>
+#include "cli/options/command_page.hpp"
 
 namespace cerec::cli {
 
-/// A completion script made from the command table; for bash, zsh or fish.
-[[nodiscard]] base::Result<std::string> completion_script(const std::string& shell);
+/// A completion script of all commands, for bash, zsh or fish.
+[[nodiscard]] base::Result<std::string> completion_script(const std::string& shell,
+                                                          const std::vector<CommandPage>& pages);
 
 } // namespace cerec::cli

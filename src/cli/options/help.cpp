@@ -1,6 +1,7 @@
 #include "cli/options/help.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/exit_code.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -40,25 +41,12 @@ std::string option_text(const Option& option) {
   return names + gap + wrapped(option.help, left) + "\n";
 }
 
-std::string usage_line(const CommandRow& row, const OptionSet& options) {
-  std::string out = fmt::format("cerec {}", row.name);
-  const auto& positional = options.positional();
+std::string usage_line(const CommandPage& page) {
+  std::string out = fmt::format("cerec {}", page.name);
+  const auto& positional = page.options.positional();
   if (positional.most > 0)
     out += positional.least > 0 ? " " + positional.value : " [" + positional.value + "]";
   return out + " [options]";
-}
-
-struct Declared {
-  std::unique_ptr<Invocation> invocation;
-  CommonOptions common;
-  OptionSet options;
-};
-
-std::unique_ptr<Declared> declared(const CommandRow& row) {
-  auto out = std::make_unique<Declared>();
-  out->invocation = row.make();
-  declare_all(row, *out->invocation, out->common, out->options);
-  return out;
 }
 
 std::string options_text(const OptionSet& options) {
@@ -95,33 +83,32 @@ constexpr CodeRow k_codes[] = {
 
 } // namespace
 
-std::string overview_text() {
+std::string overview_text(const std::vector<CommandPage>& pages) {
   std::string out = "cerec makes the element instances of an account match the manifests in Git.\n\n"
                     "Examples:\n"
                     "  cerec validate -f instances/\n"
                     "  cerec plan -f instances/ --out plan.json\n"
                     "  cerec apply plan.json\n\n"
                     "Commands:\n";
-  for (const CommandRow& row : commands())
-    out += fmt::format("  {:<12} {}\n", row.name, row.help);
+  for (const CommandPage& page : pages)
+    out += fmt::format("  {:<12} {}\n", page.name, page.help);
   return out + "\n`cerec help COMMAND` tells more; `cerec check` shows the settings and tries the account.\n";
 }
 
-std::string help_text(const CommandRow& row) {
-  const auto all = declared(row);
-  std::string out = fmt::format("cerec {}: {}\n", row.name, row.help);
+std::string help_text(const CommandPage& page) {
+  std::string out = fmt::format("cerec {}: {}\n", page.name, page.help);
   out += "\nExamples:\n";
-  for (const std::string_view example : row.examples)
+  for (const std::string_view example : page.examples)
     out += fmt::format("  {}\n", example);
-  if (!row.about.empty())
-    out += "\n" + wrapped(row.about, 0) + "\n";
-  out += fmt::format("\nUsage:\n  {}\n", usage_line(row, all->options));
-  if (const auto& positional = all->options.positional(); positional.most > 0)
+  if (!page.about.empty())
+    out += "\n" + wrapped(page.about, 0) + "\n";
+  out += fmt::format("\nUsage:\n  {}\n", usage_line(page));
+  if (const auto& positional = page.options.positional(); positional.most > 0)
     out += fmt::format("\n  {}: {}\n", positional.value, positional.help);
-  return out + options_text(all->options);
+  return out + options_text(page.options);
 }
 
-std::string reference_markdown() {
+std::string reference_markdown(const std::vector<CommandPage>& pages) {
   std::string out =
       "# Command line\n\n"
       "This page is `cerec help --markdown`; a test keeps it so.\n\n"
@@ -132,49 +119,9 @@ std::string reference_markdown() {
   for (const CodeRow& row : k_codes)
     out += fmt::format("| {} | `{}` | {} |\n", static_cast<int>(row.code), model::text_of(row.code),
                        row.meaning);
-  for (const CommandRow& row : commands())
-    out += fmt::format("\n## cerec {}\n\n```\n{}```\n", row.name, help_text(row));
+  for (const CommandPage& page : pages)
+    out += fmt::format("\n## cerec {}\n\n```\n{}```\n", page.name, help_text(page));
   return out;
-}
-
-std::string settings_markdown() {
-  std::string out =
-      "| key of cerec.yaml | flag | variable | default | authority | meaning |\n|---|---|---|---|---|---|\n";
-  for (const SettingRow& row : setting_rows()) {
-    std::vector<std::string> variables;
-    for (const std::string_view variable : row.variables)
-      variables.push_back(fmt::format("`{}`", variable));
-    std::string value(row.value);
-    for (size_t at = 0; (at = value.find('|', at)) != std::string::npos; at += 2)
-      value.replace(at, 1, "\\|");
-    const std::string flag = row.flag.empty() ? "none: never on a command line"
-                             : value.empty()  ? fmt::format("`{}`", row.flag)
-                                              : fmt::format("`{} {}`", row.flag, value);
-    out += fmt::format(
-        "| {} | {} | {} | {} | {} | {} |\n",
-        row.authority == Authority::operator_ ? "none: never from a file" : fmt::format("`{}`", row.key),
-        flag, fmt::join(variables, ", "), row.fallback.empty() ? "" : fmt::format("`{}`", row.fallback),
-        text_of(row.authority), row.help);
-  }
-  return out;
-}
-
-base::Failure unknown_command(std::string_view word) {
-  std::vector<std::string_view> names;
-  for (const CommandRow& row : commands())
-    names.push_back(row.name);
-  if (word == "unlock")
-    return {base::FailureKind::usage, "there is no `unlock`: none is needed",
-            "the lock is the operating system's and ends with the process that holds it"};
-  if (word == "init" || word == "destroy-all" || word == "import")
-    return {base::FailureKind::usage, fmt::format("there is no `{}`", word),
-            word == "import"
-                ? "an apply adopts an unowned instance that has the element and the name of a manifest; "
-                  "`cerec export` writes manifests"
-                : "see `cerec help`"};
-  const auto near = base::did_you_mean(word, names);
-  return {base::FailureKind::usage, fmt::format("unknown command `{}`", base::visible(word)),
-          near ? fmt::format("did you mean `cerec {}`?", *near) : "`cerec help` lists the commands"};
 }
 
 } // namespace cerec::cli

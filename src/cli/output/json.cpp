@@ -1,11 +1,13 @@
 #include "cli/output/json.hpp"
 
+#include "cli/output/version.hpp"
+
 namespace cerec::cli {
 
-nlohmann::ordered_json json_document(const Context& context, model::ExitCode code) {
+nlohmann::ordered_json json_document(std::string_view command, model::ExitCode code) {
   return {{"format_version", "1.0"},
           {"tool", "cerec " + std::string(cerec_version())},
-          {"command", context.state.command},
+          {"command", command},
           {"exit_code", static_cast<int>(code)},
           {"exit", model::text_of(code)}};
 }

@@ -1,5 +1,6 @@
 #include "cli/pipeline/manifests.hpp"
 
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
 #include "cerec/manifest/defaults.hpp"
@@ -20,7 +21,7 @@ std::string key_of(const model::ElementRef& reference) {
 /// Absolute, with `.` and `..` taken out of the text: what the user wrote, wherever links lead.
 std::string without_dots(const std::string& folder, const std::string& path) {
   std::vector<std::string_view> parts;
-  const std::string whole = join_path(folder, path);
+  const std::string whole = base::join_path(folder, path);
   for (const std::string_view part : base::split(whole, '/')) {
     if (part == ".." && !parts.empty())
       parts.pop_back();

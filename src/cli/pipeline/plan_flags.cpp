@@ -1,3 +1,4 @@
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
@@ -54,10 +55,7 @@ std::optional<std::string> given_plan_flag(const PlanFlags& flags,
 namespace {
 
 std::optional<uint64_t> whole(const std::optional<std::string>& text) {
-  if (!text || text->empty() || text->size() > 9 ||
-      text->find_first_not_of("0123456789") != std::string::npos)
-    return std::nullopt;
-  return std::stoull(*text);
+  return text && text->size() <= 9 ? base::parse_number<uint64_t>(*text) : std::nullopt;
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "cli/pipeline/session.hpp"
 
+#include "cli/output/version.hpp"
+
 namespace cerec::cli {
 namespace {
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "cerec/api/client.hpp"
-#include "cli/context.hpp"
+#include "cli/run/context.hpp"
 #include "cli/settings/settings.hpp"
 
 namespace cerec::cli {

@@ -1,3 +1,4 @@
+#include "cerec/base/path.hpp"
 #include "cerec/tokens/names.hpp"
 #include "cli/pipeline/applying.hpp"
 
@@ -23,7 +24,7 @@ std::vector<model::SinkSpec> at_folder(std::vector<model::SinkSpec> sinks, const
       paths.emplace_back(row->default_path);
     sink.stated = sink.settings;
     for (std::string& each : paths)
-      each = each == "-" ? each : join_path(folder, each);
+      each = each == "-" ? each : base::join_path(folder, each);
   }
   return sinks;
 }

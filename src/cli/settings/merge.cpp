@@ -1,6 +1,6 @@
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/secret/resolve.hpp"
-#include "cli/context.hpp"
 #include "cli/settings/settings.hpp"
 
 #include <algorithm>
@@ -136,7 +136,7 @@ private:
 
   static void rebase(const SettingRow& row, const std::string& folder, SettingValue& value) {
     if (row.type == SettingType::path && !value.unread)
-      value.text = join_path(folder, value.text);
+      value.text = base::join_path(folder, value.text);
   }
 
   static const manifest::Setting* lookup(const std::map<std::string, manifest::Setting>& settings,
@@ -222,7 +222,7 @@ void read_settings(Settings& settings, const SettingInputs& inputs, SettingPorts
     else
       value.text = std::string(resolver.resolve(text, value.span, diagnostics).reveal());
     if (may_read && value.row->type == SettingType::path)
-      value.text = join_path(inputs.base_folder, value.text);
+      value.text = base::join_path(inputs.base_folder, value.text);
   }
   if (may_read)
     for (const char* key :

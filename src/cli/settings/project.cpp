@@ -1,5 +1,6 @@
 #include "cli/settings/project.hpp"
 
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 
 #include <fmt/format.h>
@@ -63,7 +64,7 @@ std::vector<std::string> Project::manifests() const {
   const auto* over = overlay();
   for (const std::string& each :
        over != nullptr && !over->manifests.empty() ? over->manifests : file->manifests)
-    paths.push_back(join_path(folder, each));
+    paths.push_back(base::join_path(folder, each));
   return paths;
 }
 
@@ -75,7 +76,7 @@ std::vector<model::SinkSpec> Project::sinks() const {
 }
 
 std::string Project::state_path(const std::string& name) const {
-  return join_path(folder, ".cerec/" + name);
+  return base::join_path(folder, ".cerec/" + name);
 }
 
 Project load_project(Context& context) {

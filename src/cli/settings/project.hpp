@@ -1,5 +1,5 @@
 #pragma once
-#include "cli/context.hpp"
+#include "cli/run/context.hpp"
 #include "cli/settings/settings.hpp"
 
 namespace cerec::cli {

@@ -1,25 +1,16 @@
 #include "cli/settings/settings.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/model/ownership.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 namespace cerec::cli {
 namespace {
-
-template <class Number>
-std::optional<Number> parse_number(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty())
-    return std::nullopt;
-  return number;
-}
 
 /// Reads the merged texts; a wrong one is a diagnostic that names the flag, the variable or the key.
 class Reading {
@@ -33,7 +24,7 @@ public:
   [[nodiscard]] const std::string& text(std::string_view key) const { return at(key).text; }
 
   void number(std::string_view key, int64_t& target) {
-    const auto value = parse_number<int64_t>(base::trim(text(key)));
+    const auto value = base::parse_number<int64_t>(base::trim(text(key)));
     if (!value || *value < at(key).row->least)
       fault(key, fmt::format("a whole number from {}", at(key).row->least));
     else
@@ -41,7 +32,7 @@ public:
   }
 
   void decimal(std::string_view key, double& target) {
-    const auto value = parse_number<double>(base::trim(text(key)));
+    const auto value = base::parse_number<double>(base::trim(text(key)));
     if (!value || !(*value >= 0) || *value > 1e9)
       fault(key, "a number from 0");
     else
@@ -235,7 +226,7 @@ std::optional<base::Duration> parse_duration(std::string_view text) {
   for (const Unit& unit : units) {
     if (text.size() < unit.suffix.size() || text.substr(text.size() - unit.suffix.size()) != unit.suffix)
       continue;
-    const auto number = parse_number<double>(text.substr(0, text.size() - unit.suffix.size()));
+    const auto number = base::parse_number<double>(text.substr(0, text.size() - unit.suffix.size()));
     if (!number || !(*number >= 0) || *number > 1e9)
       return std::nullopt;
     return base::Duration(static_cast<int64_t>(*number * unit.milliseconds));

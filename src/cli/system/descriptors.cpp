@@ -1,9 +1,9 @@
 #include "cli/system/descriptors.hpp"
 
+#include "cerec/base/number.hpp"
 #include "cli/system/real.hpp"
 
 #include <cerrno>
-#include <charconv>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -39,10 +39,8 @@ std::optional<int> inherited_descriptor(const std::string& path) {
   for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
     if (!std::string_view(path).starts_with(folder))
       continue;
-    int number = -1;
-    const char* const end = path.data() + path.size();
-    const auto [rest, error] = std::from_chars(path.data() + folder.size(), end, number);
-    if (error == std::errc() && rest == end && number >= 0)
+    const auto number = base::parse_number<int>(std::string_view(path).substr(folder.size()));
+    if (number && *number >= 0)
       return number;
   }
   return std::nullopt;

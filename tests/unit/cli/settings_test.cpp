@@ -1,7 +1,7 @@
 #include "cli/settings/settings.hpp"
 
-#include "cli/options/help.hpp"
 #include "cli/pipeline/pipeline.hpp"
+#include "cli/settings/reference.hpp"
 
 #include "support/fake_environment.hpp"
 #include "support/fake_processes.hpp"

@@ -1,4 +1,7 @@
-#include "cli/context.hpp"
+#include "cli/run/context.hpp"
+
+#include "cerec/base/path.hpp"
+#include "cli/output/version.hpp"
 
 namespace cerec::cli {
 namespace {
@@ -19,14 +22,8 @@ model::ExitCode Context::stop_usage(std::string message, std::string hint) {
   return stop({base::FailureKind::usage, std::move(message), std::move(hint)});
 }
 
-std::string join_path(const std::string& folder, const std::string& path) {
-  if (folder.empty() || path.empty() || path[0] == '/')
-    return path;
-  return folder.back() == '/' ? folder + path : folder + "/" + path;
-}
-
 std::string Context::at(const std::string& path) const {
-  return path == "-" || !common.directory ? path : join_path(*common.directory, path);
+  return path == "-" || !common.directory ? path : base::join_path(*common.directory, path);
 }
 
 report::Document Context::document(model::ExitCode code) const {
@@ -43,10 +40,6 @@ report::Document Context::document(model::ExitCode code) const {
   document.exit_code = code;
   document.detailed_keeps = state.detailed_keeps;
   return document;
-}
-
-std::string_view cerec_version() {
-  return CEREC_VERSION;
 }
 
 } // namespace cerec::cli

@@ -57,8 +57,4 @@ struct Context {
   [[nodiscard]] report::Document document(model::ExitCode code) const;
 };
 
-[[nodiscard]] std::string join_path(const std::string& folder, const std::string& path);
-/// The version of cerec, as CMake states it.
-[[nodiscard]] std::string_view cerec_version();
-
 } // namespace cerec::cli
