@@ -2,6 +2,7 @@
 
 #include "api/json_text.hpp"
 #include "cerec/api/client.hpp"
+#include "cerec/base/json_text.hpp"
 
 namespace cerec::api {
 namespace {
@@ -14,7 +15,7 @@ void append_value(std::string& out, const Value& value) {
     out += "null";
     return;
   case Value::Kind::string:
-    append_json_string(out, value.text_for_request().reveal());
+    base::append_json_string(out, value.text_for_request().reveal());
     return;
   case Value::Kind::boolean:
   case Value::Kind::number:
@@ -30,7 +31,7 @@ void append_configuration(std::string& out, const model::Configuration& configur
   ObjectWriter object(out);
   for (const auto& [key, value] : configuration)
     if (value.kind() == Value::Kind::number || value.kind() == Value::Kind::boolean)
-      append_json_string(object.member(key), value.text_for_request().reveal());
+      base::append_json_string(object.member(key), value.text_for_request().reveal());
     else
       append_value(object.member(key), value);
   object.close();
@@ -41,7 +42,7 @@ void append_tags(std::string& out, const std::vector<std::string>& tags) {
   for (size_t i = 0; i < tags.size(); ++i) {
     if (i > 0)
       out += ',';
-    append_json_string(out, tags[i]);
+    base::append_json_string(out, tags[i]);
   }
   out += ']';
 }
@@ -49,7 +50,7 @@ void append_tags(std::string& out, const std::vector<std::string>& tags) {
 void append_element(std::string& out, const model::ElementRef& element) {
   ObjectWriter object(out);
   if (!element.key.empty()) {
-    append_json_string(object.member("key"), element.key);
+    base::append_json_string(object.member("key"), element.key);
   } else {
     object.member("id") += std::to_string(element.id);
   }
@@ -69,9 +70,9 @@ base::Secret create_body(const model::DesiredInstance& desired, const model::Own
   append_configuration(body.member("configuration"), desired.configuration);
   append_tags(body.member("tags"),
               model::join_tags(desired.tags.value_or(std::vector<std::string>{}), ownership));
-  append_json_string(body.member("name"), desired.name);
+  base::append_json_string(body.member("name"), desired.name);
   if (desired.external_authentication)
-    append_json_string(body.member("externalAuthentication"), *desired.external_authentication);
+    base::append_json_string(body.member("externalAuthentication"), *desired.external_authentication);
   if (desired.provider_data)
     append_value(body.member("providerData"), *desired.provider_data);
   for (const auto& [name, value] : desired.other)
@@ -89,7 +90,7 @@ base::Secret patch_body(const Patch& patch) {
   if (patch.tags)
     append_tags(body.member("tags"), *patch.tags);
   if (patch.name)
-    append_json_string(body.member("name"), *patch.name);
+    base::append_json_string(body.member("name"), *patch.name);
   body.close();
   return base::Secret(std::move(out));
 }

@@ -4,9 +4,6 @@
 
 namespace cerec::api {
 
-/// Appends `text` as a JSON string. Bytes above 0x7f are copied as they are: manifests are UTF-8 already.
-void append_json_string(std::string& out, std::string_view text);
-
 /// Writes one JSON object member by member, in the order of the calls.
 class ObjectWriter {
 public:

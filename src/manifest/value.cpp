@@ -1,5 +1,6 @@
 #include "manifest/value.hpp"
 
+#include "cerec/base/json_text.hpp"
 #include "manifest/hygiene.hpp"
 
 #include <algorithm>
@@ -8,35 +9,6 @@
 
 namespace cerec::manifest {
 namespace {
-
-void append_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-    case '"':
-      out += "\\\"";
-      break;
-    case '\\':
-      out += "\\\\";
-      break;
-    case '\n':
-      out += "\\n";
-      break;
-    case '\r':
-      out += "\\r";
-      break;
-    case '\t':
-      out += "\\t";
-      break;
-    default:
-      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-        out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-      else
-        out += c;
-    }
-  }
-  out += '"';
-}
 
 void append_json(std::string& out, const Node& node) {
   switch (node.kind) {
@@ -48,7 +20,7 @@ void append_json(std::string& out, const Node& node) {
     out += node.text;
     return;
   case Node::Kind::string:
-    append_string(out, node.text);
+    base::append_json_string(out, node.text);
     return;
   case Node::Kind::sequence:
     out += '[';
@@ -69,7 +41,7 @@ void append_json(std::string& out, const Node& node) {
   for (const auto& [key, value] : members) {
     out += first ? "" : ",";
     first = false;
-    append_string(out, key);
+    base::append_json_string(out, key);
     out += ':';
     append_json(out, *value);
   }

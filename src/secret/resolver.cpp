@@ -1,3 +1,4 @@
+#include "cerec/base/json_text.hpp"
 #include "cerec/base/text.hpp"
 #include "secret/sources.hpp"
 
@@ -20,23 +21,6 @@ base::Result<SourceValue> checked(base::Result<SourceValue> read, const manifest
     return base::fail(fmt::format("the value of ${{{}}} is no UTF-8 text", base::visible(reference.text())),
                       base::FailureKind::usage);
   return read;
-}
-
-/// As it stands between the quotes of a JSON string.
-void append_json(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      constexpr std::string_view k_hex = "0123456789abcdef";
-      out += "\\u00";
-      out += k_hex[static_cast<unsigned char>(c) >> 4U];
-      out += k_hex[static_cast<unsigned char>(c) & 15U];
-    } else {
-      out += c;
-    }
-  }
 }
 
 } // namespace
@@ -104,7 +88,7 @@ base::Secret Resolver::assemble(const manifest::Template& text, const base::Span
     if (!value->warning.empty())
       diagnostics.warning("exposed-secret-file", place, value->warning, "chmod 600 keeps it to yourself");
     if (escape == Escape::json)
-      append_json(out, value->value.reveal());
+      base::append_json_text(out, value->value.reveal());
     else
       out += value->value.reveal();
   }

@@ -1,3 +1,4 @@
+#include "cerec/base/json_text.hpp"
 #include "sim/calls.hpp"
 #include "sim/json_text.hpp"
 
@@ -33,7 +34,7 @@ Answer keys_answer(Core& core) {
   for (const ElementModel& model : element_models()) {
     if (out.back() != '[')
       out += ',';
-    append_json(out, model.key);
+    base::append_json_string(out, model.key);
   }
   out += ']';
   return core.ok(std::move(out));

@@ -3,11 +3,9 @@
 #include <string>
 #include <string_view>
 
-/// JSON written straight into a string: answers are made millions of times in a simulation.
+/// JSON written straight into a string: answers are made millions of times in a simulation. Texts are
+/// valid UTF-8: the parser of request bodies saw to it.
 namespace cerec::sim {
-
-/// Appends `text` as a JSON string. The text is valid UTF-8 (the parser of request bodies saw to it).
-void append_json(std::string& out, std::string_view text);
 
 /// Appends `,"name":` (without the comma right after an opening brace).
 void append_member(std::string& out, std::string_view name);

@@ -1,5 +1,6 @@
 #include "sim/render.hpp"
 
+#include "cerec/base/json_text.hpp"
 #include "sim/json_text.hpp"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ std::optional<std::string_view> shown(const EntryModel* entry, const std::option
 
 void append_nullable(std::string& out, const std::optional<std::string_view>& value) {
   if (value)
-    append_json(out, *value);
+    base::append_json_string(out, *value);
   else
     out += "null";
 }
@@ -92,7 +93,7 @@ void append_tags(std::string& out, const Instance& instance, const Choices& choi
     if (out.back() != '[')
       out += ',';
     if (choices.tag_shape == Choices::TagShape::strings) {
-      append_json(out, tag);
+      base::append_json_string(out, tag);
       continue;
     }
     out += '{';

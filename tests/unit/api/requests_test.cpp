@@ -73,7 +73,7 @@ TEST_CASE("the body of a create: documented order, exact text of values, identit
       body_of(requests().create(desired, owned())) ==
       R"({"element":{"key":"gooddata"},"configuration":{"a.string":"0123","b.bool":"false","c.number":"1e5",)"
       R"("d.null":null,"e.object":{"x":{"y":[1,2]}},"f.secret":"p\u0001w"},)"
-      R"("tags":["prod","cerec:id:hsvhagnwcxydh3k6wb2vwxt","cerec:s0:shop","cerec:n0:analytics"],"name":"say \"hi\"\u000a\\ )"
+      R"("tags":["prod","cerec:id:hsvhagnwcxydh3k6wb2vwxt","cerec:s0:shop","cerec:n0:analytics"],"name":"say \"hi\"\n\\ )"
       "\xC3\xA9"
       R"("})");
 }

@@ -114,7 +114,7 @@ TEST_CASE("what is put into JSON is escaped, and the text stays the same JSON ot
   secret::Resolver resolver(world.ports(), "");
   base::Diagnostics diagnostics;
   CHECK(resolver.resolve_json(text(R"({"a":"${env:A}","b":1})"), {}, diagnostics)
-            .same_as(base::Secret("{\"a\":\"q\\\"b\\\\n\\u000a\\u0001\xC3\xA9\",\"b\":1}")));
+            .same_as(base::Secret("{\"a\":\"q\\\"b\\\\n\\n\\u0001\xC3\xA9\",\"b\":1}")));
   CHECK(resolver.resolve_json(text(R"({"a":"${cmd:pass \"a b\"}"})"), {}, diagnostics)
             .same_as(base::Secret(R"({"a":"x"})")));
   CHECK(diagnostics.empty());
