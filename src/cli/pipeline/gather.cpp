@@ -2,6 +2,7 @@
 #include "cerec/catalogue/catalogue.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "cerec/secret/resolve.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
@@ -73,6 +74,7 @@ Step<std::monostate> require_valid(Context& context) {
 Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths,
                     const model::PlanMode& selected) {
   Inputs inputs;
+  context.state.repeated_flags = repeated_flags(context.common, paths);
   inputs.configuration = begin_configuration(context);
   Configuration& configuration = inputs.configuration;
   if (needs != Needs::nothing)

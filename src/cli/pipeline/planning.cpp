@@ -1,5 +1,6 @@
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
@@ -158,7 +159,7 @@ Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, p
     planned.plan = plan::make_plan(inputs.desired, planned.listing, options);
   }
   tell_owed_tokens(context, inputs, planned.plan);
-  context.state.plan = planned.plan;
+  show(context, planned.plan);
   return planned;
 }
 
