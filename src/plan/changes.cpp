@@ -117,6 +117,13 @@ void ChangeMaker::refused(Change& change, const Match& match) const {
     change.notes.emplace_back("two manifests have this logical id");
     return;
   }
+  const auto contradictory = std::find_if(match.candidates.begin(), match.candidates.end(),
+                                          [](const auto* one) { return one->contradictory(); });
+  if (contradictory != match.candidates.end()) { // no command settles that: whose it is, only people know
+    change.notes.push_back(fmt::format("instance {} carries two identities: remove one of its cerec:id tags",
+                                       (*contradictory)->id));
+    return;
+  }
   const std::string& word = match.desired->name.find('\n') == std::string::npos
                                 ? match.desired->name
                                 : match.desired->address.logical_id;
