@@ -1,5 +1,6 @@
 #include "api/empty_listing.hpp"
 
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -17,15 +18,11 @@ constexpr std::array<std::string_view, 34> k_plain = {
     "there",   "this",     "user", "was",   "were",      "you",   "your"};
 constexpr std::array<std::string_view, 3> k_none = {"no", "not", "none"};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// Lower-case words; nullopt if anything but letters, blanks and the marks of a sentence stands in it.
 std::optional<std::vector<std::string>> words_of(std::string_view text) {
   std::vector<std::string> words{""};
   for (const char c : base::lower(text)) {
-    if (is_letter(c))
+    if (base::is_letter(c))
       words.back() += c;
     else if (std::string_view(" .,:!").find(c) == std::string_view::npos)
       return std::nullopt;

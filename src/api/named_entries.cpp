@@ -1,12 +1,14 @@
 #include "cerec/api/client.hpp"
 
+#include "cerec/base/ascii.hpp"
+
 #include <algorithm>
 
 namespace cerec::api {
 namespace {
 
 bool is_key_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return base::is_alphanumeric(c) || c == '_' || c == '-';
 }
 
 /// True if a key could go on at `at`; a full stop counts only if more of a key follows.

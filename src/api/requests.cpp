@@ -1,5 +1,6 @@
 #include "api/bodies.hpp"
 #include "cerec/api/client.hpp"
+#include "cerec/base/ascii.hpp"
 
 #include <fmt/format.h>
 
@@ -13,8 +14,7 @@ std::string percent_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                            c == '-' || c == '.' || c == '_' || c == '~';
+    const bool unreserved = base::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
     if (unreserved) {
       out += c;
     } else {

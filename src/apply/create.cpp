@@ -1,6 +1,7 @@
 #include "apply/create.hpp"
 
 #include "apply/faults.hpp"
+#include "apply/mismatch.hpp"
 #include "cerec/plan/make_plan.hpp"
 
 #include <algorithm>
@@ -108,6 +109,10 @@ Command CreateStep::posted(const http::Finished& finished) {
     facts_.posted_id = facts_.instance.id;
     facts_.fresh_token = true;
     facts_.post = Facts::Post::clear;
+    const std::vector<std::string> paths = mismatches(*facts_.desired, facts_.instance);
+    if (!paths.empty())
+      facts_.remarks.push_back(
+          fmt::format("the service did not take over as sent: {}", fmt::join(paths, ", ")));
     return Next{};
   }
   const api::ApiError& error = answer.error();

@@ -43,6 +43,18 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
   return paths;
 }
 
+std::vector<std::string> mismatches(const model::DesiredInstance& asked, const model::LiveInstance& answer) {
+  api::Patch patch;
+  patch.name = asked.name;
+  patch.configuration = asked.configuration;
+  std::vector<std::string> paths = mismatches(patch, answer);
+  const bool shows_tags = !answer.ownership.code.empty();
+  if (asked.tags && shows_tags &&
+      model::labels_of(*asked.tags) != model::labels_beside_name(answer.user_tags, answer.name, *asked.tags))
+    paths.emplace_back("tags");
+  return paths;
+}
+
 std::optional<ChangedTag> changed_tag(const std::vector<std::string>& sent,
                                       const model::LiveInstance& instance) {
   const model::TagSplit split = model::split_tags(sent);

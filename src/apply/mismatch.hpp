@@ -7,6 +7,10 @@ namespace cerec::apply {
 /// show or masks is no mismatch.
 [[nodiscard]] std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveInstance& answer);
 
+/// The same for what a create sent; tags only if the answer shows any of the reserved ones.
+[[nodiscard]] std::vector<std::string> mismatches(const model::DesiredInstance& asked,
+                                                  const model::LiveInstance& answer);
+
 /// What an instance shows in the place of a reserved tag that was sent.
 struct ChangedTag {
   std::string sent, shows; ///< `shows` empty: nothing that resembles it

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
 namespace cerec::base {
 namespace {
@@ -66,30 +68,101 @@ bool is_harmless(std::string_view value) {
   return between("${", '}') || between("<", '>') || value.find_first_not_of("xX") == std::string_view::npos;
 }
 
-/// Replaces bytes [begin, end) and keeps the caret where it was.
-void hide(ExcerptLine& line, size_t begin, size_t end) {
-  const auto from = static_cast<uint32_t>(count_characters(std::string_view(line.text).substr(0, begin))) + 1;
-  const auto size =
-      static_cast<uint32_t>(count_characters(std::string_view(line.text).substr(begin, end - begin)));
+/// Bytes [begin, end) of a line.
+struct Part {
+  size_t begin;
+  size_t end;
+};
+
+/// Replaces the parts, which are in order, and keeps the caret where it was.
+void hide(ExcerptLine& line, const std::vector<Part>& parts) {
+  const auto characters = [](std::string_view of) { return static_cast<uint32_t>(count_characters(of)); };
+  const std::string_view text = line.text;
   const auto hidden = static_cast<uint32_t>(k_hidden.size());
-  if (line.column >= from + size) {
-    line.column = line.column - size + hidden;
-  } else if (line.column >= from) {
-    line.column = from;
-    line.length = hidden;
-  } else if (line.column + line.length > from) {
-    line.length = from - line.column + hidden;
+  std::string shown;
+  size_t done = 0;
+  uint32_t from = 1;
+  for (const Part& part : parts) {
+    from += characters(text.substr(done, part.begin - done));
+    const uint32_t size = characters(text.substr(part.begin, part.end - part.begin));
+    if (line.column >= from + size) {
+      line.column = line.column - size + hidden;
+    } else if (line.column >= from) {
+      line.column = from;
+      line.length = hidden;
+    } else if (line.column + line.length > from) {
+      line.length = from - line.column + hidden;
+    }
+    shown.append(text.substr(done, part.begin - done)).append(k_hidden);
+    from += hidden;
+    done = part.end;
   }
-  line.text.replace(begin, end - begin, k_hidden);
+  shown.append(text.substr(done));
+  line.text = std::move(shown);
 }
 
-/// `//user:password@host`: the colon at `at` stands between the two.
-bool is_user_info(std::string_view line, size_t at) {
-  const size_t slashes = line.rfind("//", at);
-  if (slashes == std::string_view::npos || line.find_first_of("/ \"'", slashes + 2) < at)
-    return false;
-  const size_t end = line.find_first_of("@/ \"'", at);
-  return end != std::string_view::npos && line[end] == '@';
+/// Finds the passwords of `//user:password@host`, for a reader that goes through a line once.
+class UserInfo {
+public:
+  explicit UserInfo(std::string_view line) : line_(line) {}
+
+  /// Reads on up to `at`.
+  void read_to(size_t at) {
+    for (; read_ <= at; ++read_)
+      if (line_[read_] == '/')
+        inside_ = read_ > 0 && line_[read_ - 1] == '/';
+      else if (k_ends.find(line_[read_]) != std::string_view::npos)
+        inside_ = false;
+  }
+
+  /// What stands between the colon at `at`, the last byte that was read, and the `@`.
+  std::optional<Part> password_after(size_t at) {
+    if (!inside_)
+      return std::nullopt;
+    inside_ = false; // one colon decides: what is no password after it is none after the next
+    const size_t end = line_.find_first_of("@/ \"'", at);
+    if (end == std::string_view::npos || line_[end] != '@')
+      return std::nullopt;
+    return Part{at + 1, end};
+  }
+
+private:
+  static constexpr std::string_view k_ends = " \"'";
+
+  std::string_view line_;
+  size_t read_ = 0;
+  bool inside_ = false; ///< after `//`, before what ends a host
+};
+
+/// The secrets of a line, in order. The cost is linear: a line may be a whole hostile file.
+std::vector<Part> secrets_of(std::string_view text) {
+  std::vector<Part> parts;
+  UserInfo user_info(text);
+  for (size_t at = 0; at < text.size(); ++at) {
+    user_info.read_to(at);
+    const char separator = text[at];
+    if (separator != ':' && separator != '=')
+      continue;
+    if (const auto password = separator == ':' ? user_info.password_after(at) : std::nullopt) {
+      parts.push_back(*password);
+      at = password->end - 1;
+      continue;
+    }
+    if (!is_secret_name(key_before(text, at)))
+      continue;
+    size_t begin = at + 1;
+    while (begin < text.size() && is_blank(text[begin]))
+      ++begin;
+    if (begin == text.size() || std::string_view("{[|>").find(text[begin]) != std::string_view::npos)
+      continue;
+    const bool quoted = text[begin] == '"' || text[begin] == '\'';
+    begin += quoted ? 1 : 0;
+    const size_t end = value_end(text, begin, quoted, separator);
+    if (!is_harmless(text.substr(begin, end - begin)))
+      parts.push_back({begin, end});
+    at = std::max(at, end - 1);
+  }
+  return parts;
 }
 
 } // namespace
@@ -112,32 +185,7 @@ bool is_secret_name(std::string_view key) {
 }
 
 void hide_secrets(ExcerptLine& line) {
-  for (size_t at = 0; at < line.text.size(); ++at) {
-    const std::string_view text = line.text;
-    const char separator = text[at];
-    if (separator != ':' && separator != '=')
-      continue;
-    if (separator == ':' && is_user_info(text, at)) {
-      hide(line, at + 1, text.find('@', at));
-      continue;
-    }
-    if (!is_secret_name(key_before(text, at)))
-      continue;
-    size_t begin = at + 1;
-    while (begin < text.size() && is_blank(text[begin]))
-      ++begin;
-    if (begin == text.size() || std::string_view("{[|>").find(text[begin]) != std::string_view::npos)
-      continue;
-    const bool quoted = text[begin] == '"' || text[begin] == '\'';
-    begin += quoted ? 1 : 0;
-    const size_t end = value_end(text, begin, quoted, separator);
-    if (is_harmless(text.substr(begin, end - begin))) {
-      at = std::max(at, end - 1);
-      continue;
-    }
-    hide(line, begin, end);
-    at = begin + k_hidden.size() - 1;
-  }
+  hide(line, secrets_of(line.text));
 }
 
 bool continues_secret(std::string_view text, uint32_t line) {

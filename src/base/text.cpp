@@ -231,8 +231,8 @@ std::optional<uint32_t> numeric_entity(std::string_view name) {
 }
 
 std::optional<uint32_t> entity(std::string_view name) {
-  constexpr std::pair<std::string_view, char> named[] = {
-      {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
+  constexpr std::pair<std::string_view, char> named[] = {{"amp", '&'},  {"lt", '<'},    {"gt", '>'},
+                                                         {"quot", '"'}, {"apos", '\''}, {"colon", ':'}};
   if (name.size() > 1 && name[0] == '#')
     return numeric_entity(name);
   for (const auto& [word, character] : named)

@@ -1,6 +1,7 @@
 #include "catalogue/checks.hpp"
 
 #include "catalogue/common_keys.hpp"
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -14,14 +15,7 @@ using Kind = model::Value::Kind;
 
 /// GOODDATA_PASSWORD for `password` of gooddata: a name to start from.
 std::string variable_for(std::string_view element_key, std::string_view key) {
-  std::string name = std::string(element_key) + "_" + std::string(key);
-  for (char& c : name) {
-    if (c >= 'a' && c <= 'z')
-      c = static_cast<char>(c - 'a' + 'A');
-    else if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
-      c = '_';
-  }
-  return name.front() >= '0' && name.front() <= '9' ? "_" + name : name;
+  return base::variable_name(fmt::format("{}_{}", element_key, key));
 }
 
 bool is_literal_text(const manifest::TemplateValue& value) {

@@ -1,5 +1,6 @@
 #include "manifest/hygiene.hpp"
 
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/model/ownership.hpp"
 #include "manifest/template.hpp"
@@ -11,14 +12,8 @@
 namespace cerec::manifest {
 namespace {
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_letter(char c) {
-  return is_upper(c) || (c >= 'a' && c <= 'z');
-}
 bool is_word(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return base::is_alphanumeric(c) || c == '_' || c == '-';
 }
 
 /// Words with which the documented bodies start their placeholders.
@@ -33,7 +28,7 @@ bool starts_like_one(std::string_view inside) {
 /// `<...>` that asks to be filled: the whole value, capitals, known first words, or one plain word. Elements
 /// of XML and HTML (a closing tag follows somewhere) are values.
 bool is_placeholder(std::string_view inside, bool whole, bool markup) {
-  if (inside.empty() || !is_letter(inside.front()) || markup)
+  if (inside.empty() || !base::is_letter(inside.front()) || markup)
     return false;
   const bool capitals =
       std::none_of(inside.begin(), inside.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -55,7 +50,8 @@ std::string_view angle_placeholder(std::string_view text) {
       const std::string_view all = text.substr(open, end - open);
       if (is_placeholder(inside, all == trimmed, markup))
         return all;
-    } else if (!inside.empty() && (starts_like_one(inside) || name - open > 1) && is_letter(inside[0])) {
+    } else if (!inside.empty() && (starts_like_one(inside) || name - open > 1) &&
+               base::is_letter(inside[0])) {
       return base::trim(text.substr(open, next - open)); // unclosed: `<INSERT`, `<<client_id`
     }
     open = name - 1;

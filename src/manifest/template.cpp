@@ -1,4 +1,5 @@
 #include "manifest/template.hpp"
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/manifest/manifest.hpp"
 
@@ -14,8 +15,7 @@ constexpr std::array<std::string_view, 5> k_platform = {"date", "gmtDate", "Date
                                                         "milliseconds"};
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         c == '.';
+  return base::is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
 }
 
 template <class Names>
@@ -26,7 +26,7 @@ bool contains(const Names& names, std::string_view name) {
 /// All capitals, such as GOODDATA_PASSWORD: the name of a variable whose `env:` was forgotten.
 bool is_variable(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return base::is_upper(c) || base::is_digit(c) || c == '_';
   });
 }
 

@@ -1,5 +1,6 @@
 #include "cerec/model/ownership.hpp"
 
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "model/fingerprint_tags.hpp"
@@ -182,9 +183,7 @@ bool is_reserved_tag(std::string_view tag) {
     clean = base::undo_entities(base::strip_html(before));
   }
   // Nobody knows which characters a service drops: what it may keep decides.
-  std::erase_if(clean, [](char c) {
-    return !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != ':';
-  });
+  std::erase_if(clean, [](char c) { return !base::is_alphanumeric(c) && c != ':'; });
   return base::lower(clean).starts_with(k_reserved_prefix);
 }
 

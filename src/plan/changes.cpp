@@ -117,6 +117,13 @@ void ChangeMaker::refused(Change& change, const Match& match) const {
     change.notes.emplace_back("two manifests have this logical id");
     return;
   }
+  const auto contradictory = std::find_if(match.candidates.begin(), match.candidates.end(),
+                                          [](const auto* one) { return one->contradictory(); });
+  if (contradictory != match.candidates.end()) { // no command settles that: whose it is, only people know
+    change.notes.push_back(fmt::format("instance {} carries two identities: remove one of its cerec:id tags",
+                                       (*contradictory)->id));
+    return;
+  }
   const std::string& word = match.desired->name.find('\n') == std::string::npos
                                 ? match.desired->name
                                 : match.desired->address.logical_id;
@@ -287,7 +294,7 @@ bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {
 std::vector<std::string> ChangeMaker::warnings() const {
   std::vector<std::string> texts;
   for (size_t i = 0; i < options_.mode.rotate.size(); ++i)
-    if (!rotate_used_[i] && options_.mode.shard.empty())
+    if (!rotate_used_[i] && !options_.mode.shard)
       texts.push_back(fmt::format("--rotate '{}' names no instance that exists", options_.mode.rotate[i]));
   return texts;
 }

@@ -1,3 +1,4 @@
+#include "cerec/base/text.hpp"
 #include "cerec/plan/make_plan.hpp"
 #include "plan/wall_time.hpp"
 
@@ -90,7 +91,10 @@ private:
     if (change.unhealthy)
       add(DriftKind::unhealthy, change, "the service says that it is not valid");
     if (change.refusal == model::Refusal::ambiguous) {
-      add(DriftKind::duplicate, change, fmt::format("{} instances may be meant", change.candidates.size()));
+      add(DriftKind::duplicate, change,
+          change.advice.empty() && !change.notes.empty()
+              ? change.notes.front()
+              : base::counted(change.candidates.size(), "instance") + " may be meant");
       return;
     }
     if (change.refusal == model::Refusal::foreign_owner) {

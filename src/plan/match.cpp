@@ -141,10 +141,9 @@ private:
 
   void settle_by_take_over(Match& match, const Group& all, const Group& settled) {
     const std::optional<int64_t> id = take_over_.id_for(*match.desired);
-    // One that carries another identity too is no loser: its other owner would lose it.
-    const bool clean = std::none_of(all.begin(), all.end(), [&](const LiveInstance* one) {
-      return one->contradictory() && id != one->id;
-    });
+    // One that carries another identity too is neither chosen nor a loser: its other owner would lose it.
+    const bool clean =
+        std::none_of(all.begin(), all.end(), [](const LiveInstance* one) { return one->contradictory(); });
     for (const LiveInstance* one : settled)
       if (id == one->id && clean) {
         match.how = How::identity;

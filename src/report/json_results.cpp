@@ -70,6 +70,7 @@ Json summary_json(const model::DriftReport& drift) {
           {"managed", drift.managed},
           {"listed", drift.listed},
           {"disabled_undeclared", drift.disabled_undeclared},
+          {"owed_tokens", drift.owed_tokens},
           {"coverage", drift.coverage},
           {"requests", {{"list", drift.list_requests}, {"detail", drift.detail_requests}}}};
 }

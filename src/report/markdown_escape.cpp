@@ -1,15 +1,12 @@
 #include "report/markdown_escape.hpp"
 
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 
 #include <fmt/format.h>
 
 namespace cerec::report {
 namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// Characters that can open or close something inside of a line: they become numeric references, which are
 /// text to Markdown. Marks that count at the start of a line alone (lists, headings, rules) never stand
@@ -21,8 +18,8 @@ bool is_special(char c) {
 /// What makes an address of plain words: "http:", "mailto:", "www.".
 bool opens_link(std::string_view text, size_t at) {
   if (text[at] == ':')
-    return at > 0 && is_letter(text[at - 1]) && at + 1 < text.size() &&
-           (text[at + 1] == '/' || is_letter(text[at + 1]));
+    return at > 0 && base::is_letter(text[at - 1]) && at + 1 < text.size() &&
+           (text[at + 1] == '/' || base::is_letter(text[at + 1]));
   return text[at] == '.' && at >= 3 && base::lower(text.substr(at - 3, 3)) == "www";
 }
 

@@ -78,8 +78,14 @@ std::string summary_line(const model::DriftReport& drift) {
                                                  plural(drift.disabled_undeclared, "instance") +
                                                      (drift.disabled_undeclared == 1 ? " is" : " are"),
                                                  drift.disabled_undeclared == 1 ? "it" : "them");
-  return fmt::format("Drift: {}; {} of {} in sync, coverage {:.0f} %.{}", parts.empty() ? "none" : parts,
-                     in_sync, plural(drift.managed, "managed instance"), drift.coverage * 100, disabled);
+  const std::string owed =
+      drift.owed_tokens == 0
+          ? ""
+          : fmt::format(" {} still owed to a sink.",
+                        plural(drift.owed_tokens, "token") + (drift.owed_tokens == 1 ? " is" : " are"));
+  return fmt::format("Drift: {}; {} of {} in sync, coverage {:.0f} %.{}{}", parts.empty() ? "none" : parts,
+                     in_sync, plural(drift.managed, "managed instance"), drift.coverage * 100, disabled,
+                     owed);
 }
 
 } // namespace cerec::report

@@ -133,8 +133,8 @@ std::string footer(const Document& document, const Style& style) {
     out += fmt::format("{} {}{}.\n", document.command == "apply" ? "Plan file" : "Saved to",
                        base::visible(document.plan_file),
                        document.plan_digest.empty() ? "" : ", digest " + base::visible(document.plan_digest));
-  if (style.hints && !document.plan_file.empty() && document.command != "apply" && plan.has_changes())
-    out += fmt::format("To apply exactly this plan: cerec apply {}\n", base::visible(document.plan_file));
+  if (style.hints && !document.apply_command.empty() && plan.has_changes())
+    out += fmt::format("To apply exactly this plan: {}\n", base::visible(document.apply_command));
   return out;
 }
 

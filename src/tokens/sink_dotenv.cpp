@@ -1,3 +1,4 @@
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "tokens/named_sink.hpp"
 #include "tokens/parsed.hpp"
@@ -17,14 +18,8 @@ constexpr std::string_view k_note = "# cerec: ";
 
 /// `gooddata.analytics-prod` -> `GOODDATA_ANALYTICS_PROD_TOKEN`.
 std::string variable_of(const model::SinkSpec& spec, const model::Address& address) {
-  std::string name = setting(spec, "prefix") + address.logical_id + setting(spec, "suffix", "_TOKEN");
-  for (char& c : name) {
-    const bool alphanumeric = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    c = alphanumeric ? (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c) : '_';
-  }
-  if (!name.empty() && name[0] >= '0' && name[0] <= '9')
-    name.insert(0, 1, '_');
-  return name;
+  return base::variable_name(setting(spec, "prefix") + address.logical_id +
+                             setting(spec, "suffix", "_TOKEN"));
 }
 
 /// The variable that a line sets and the text after `=`; empty if it sets none.

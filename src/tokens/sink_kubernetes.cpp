@@ -1,3 +1,4 @@
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "tokens/named_sink.hpp"
@@ -29,7 +30,7 @@ bool to_stdout(const model::SinkSpec& spec) {
 std::string dns_name(const std::string& text) {
   std::string name = base::lower(text);
   for (char& c : name)
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'))
+    if (!(base::is_lower(c) || base::is_digit(c) || c == '-' || c == '.'))
       c = '-';
   while (!name.empty() && (name.back() == '-' || name.back() == '.'))
     name.pop_back();

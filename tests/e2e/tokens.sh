@@ -21,6 +21,10 @@ for ((round = 0; round < 12; round++)); do
   "$cerec" apply -f instances.yaml --auto-approve -o jsonl >run.jsonl 2>run.err &
   pid=$!
   sleep "0.$((12 + round * 7 % 40))"
+  for ((wait = 0; wait < round * 10 && told == 0; wait++)); do # on a busy machine
+    grep -q '"apply_complete"' run.jsonl && break
+    sleep 0.02
+  done
   kill -9 "$pid" 2>/dev/null && kills=$((kills + 1))
   wait "$pid" 2>/dev/null || true
   nothing_reported_is_lost
@@ -55,11 +59,15 @@ touch failing
 run 5 apply -f instances.yaml --auto-approve
 run 2 plan -f instances.yaml --detailed-exitcode
 ! grep -q 'No changes' run.out || die "an outstanding delivery was called no changes"
+run 2 drift -f instances.yaml
+grep -q '3 tokens are still owed to a sink' run.out || die "drift does not tell outstanding deliveries"
+run 0 drift -f instances.yaml --fail-on drift
 run 5 apply -f instances.yaml --auto-approve
 rm failing
 run 0 apply -f instances.yaml --auto-approve
 [ "$(jq -r .id kept.jsonl | sort -u | wc -l)" -eq 3 ] || die "a delivery is still outstanding"
 run 0 plan -f instances.yaml --detailed-exitcode
+run 0 drift -f instances.yaml
 run 0 apply -f instances.yaml --auto-approve
 [ "$(wc -l <kept.jsonl)" -eq 3 ] || die "what was taken was sent again"
 ! grep -qFf <(jq -r .token kept.jsonl) .cerec/deliveries.json || die "a token in the memory of deliveries"

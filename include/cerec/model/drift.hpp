@@ -41,6 +41,7 @@ struct DriftReport {
   std::map<DriftKind, size_t> counts;
   size_t managed = 0, listed = 0;
   size_t disabled_undeclared = 0; ///< declared instances that are disabled, and no manifest states `disabled`
+  size_t owed_tokens = 0;         ///< tokens of instances in sync that a sink still has to get
   double coverage = 0;            ///< managed / (managed + unmanaged), 1 if both are 0
   int list_requests = 0, detail_requests = 0;
 };

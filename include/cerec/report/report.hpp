@@ -19,6 +19,7 @@ struct Document {
   const model::Plan* plan = nullptr;
   std::string plan_digest;
   std::string plan_file;                   ///< where it was saved
+  std::string apply_command;               ///< that applies it; empty: none is advised
   const model::Outcome* outcome = nullptr; ///< belongs to `plan`
   const model::DriftReport* drift = nullptr;
   const base::Diagnostics* diagnostics = nullptr;

@@ -1,5 +1,6 @@
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/review.hpp"
 #include "cli/pipeline/used_plans.hpp"
 
@@ -103,13 +104,13 @@ struct Apply final : Invocation {
     return code;
   }
 
-  /// What this plan did before, and somebody undid since, is not done again.
+  /// What this plan did before is not done again: somebody undid it since, or it is a rotation.
   static void hold_back_used(Reviewed& reviewed, const std::set<size_t>& done_before) {
     plan::Comparison& comparison = reviewed.comparison;
     for (const size_t index : done_before)
       if (!comparison.done.contains(index))
         comparison.stale.emplace(index,
-                                 "this plan did it before, and it was undone since; a plan is used once");
+                                 "this plan did it before, and would do it again; a plan is used once");
   }
 
   static std::set<size_t> done_in(const model::Outcome& outcome) {
@@ -137,6 +138,7 @@ struct Apply final : Invocation {
       for (std::string& path : paths)
         path = path.rfind(*directory + "/", 0) == 0 ? path.substr(directory->size() + 1) : path;
     auto inputs = gather(context, paths.empty() ? Needs::nothing : Needs::manifests, paths, saved.mode);
+    context.state.repeated_flags = repeated_flags(context.common, plan_flags.manifests);
     if (inputs && !inputs->configuration.settings.stack_was_named)
       inputs->configuration.settings.stack = saved.binding.stack;
     return inputs;

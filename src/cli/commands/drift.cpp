@@ -82,8 +82,12 @@ struct Drift final : Invocation {
     if (auto used = require_used(context, *inputs, *listing, *options); !used)
       return used.error();
     options->known = &context.secrets;
-    context.state.drift = plan::drift_of(plan::make_plan(inputs->desired, *listing, *options), *listing,
-                                         inputs->desired, &context.secrets);
+    model::Plan plan = plan::make_plan(inputs->desired, *listing, *options);
+    tell_owed_tokens(context, *inputs, plan);
+    context.state.drift = plan::drift_of(plan, *listing, inputs->desired, &context.secrets);
+    context.state.drift->owed_tokens = plan.owed_tokens;
+    if (plan.owed_tokens > 0 && kinds->count(DriftKind::pending) > 0) // an apply has something to do
+      return model::ExitCode::changes;
     for (const auto& [kind, count] : context.state.drift->counts)
       if (count > 0 && kinds->count(kind) > 0)
         return model::ExitCode::changes;

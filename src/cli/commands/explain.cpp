@@ -2,6 +2,7 @@
 #include "cerec/catalogue/catalogue.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/output/json.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 #include <algorithm>
@@ -110,7 +111,7 @@ std::string field_text(const Subject& subject, const model::FieldChange& field) 
   return out;
 }
 
-std::string explain_text(const Subject& subject) {
+std::string explain_text(const Context& context, const Subject& subject) {
   const model::Change& change = *subject.change;
   std::string out = visible(change.address.text()) + "\n";
   out += subject.desired != nullptr && subject.desired->origin
@@ -122,7 +123,7 @@ std::string explain_text(const Subject& subject) {
              ? fmt::format("  planned    {}, refused: {}\n", row.word, words(model::text_of(change.refusal)))
              : fmt::format("  planned    {} ({})\n", row.word, words(model::text_of(change.reason)));
   if (!change.advice.empty())
-    out += fmt::format("  to settle  {}\n", visible(change.advice));
+    out += fmt::format("  to settle  {}\n", visible(as_typed(context, change.advice)));
   for (const model::Candidate& candidate : change.candidates)
     out += fmt::format("  candidate  {} \"{}\" created {} owner {}\n", candidate.id, visible(candidate.name),
                        visible(candidate.created),
@@ -165,7 +166,7 @@ nlohmann::ordered_json explain_json(const Context& context, const Subject& subje
   out["planned"] = model::row_of(change.kind).word;
   out["reason"] = model::text_of(change.reason);
   out["refusal"] = model::text_of(change.refusal);
-  out["advice"] = change.advice;
+  out["advice"] = as_typed(context, change.advice);
   out["fields"] = nlohmann::ordered_json::array();
   for (const model::FieldChange& field : change.fields)
     out["fields"].push_back({{"path", field.path},
@@ -195,17 +196,24 @@ struct Explain final : Invocation {
     if (!options)
       return options.error();
     Session session(context, inputs->configuration.settings);
-    const auto planned = make_planned(context, session, *inputs, *options);
-    if (!planned)
-      return planned.error();
-    context.state.plan.reset(); // the result is about one instance, not the plan
-    const auto subject = find(planned->plan, planned->listing, inputs->desired);
+    // What only a create sends is not read: nothing is sent here, and it may not be there yet (a code of
+    // OAuth).
+    const auto listing =
+        read_account(context, session, *inputs, *options,
+                     options->mode.refresh == "changed" ? Details::changed : Details::needed);
+    if (!listing)
+      return listing.error();
+    options->known = &context.secrets;
+    model::Plan plan = plan::make_plan(inputs->desired, *listing, *options);
+    context.output.progress().clear();
+    tell_owed_tokens(context, *inputs, plan);
+    const auto subject = find(plan, *listing, inputs->desired);
     if (!subject.change)
       return context.stop_usage(fmt::format("no instance `{}`, neither declared nor owned by stack {}",
                                             visible(name.front()), inputs->configuration.settings.stack),
-                                suggestion(planned->plan));
+                                suggestion(plan));
     context.state.raw =
-        context.wants_json() ? json_text(explain_json(context, subject)) : explain_text(subject);
+        context.wants_json() ? json_text(explain_json(context, subject)) : explain_text(context, subject);
     return model::ExitCode::fine;
   }
 

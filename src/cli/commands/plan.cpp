@@ -1,5 +1,6 @@
 #include "cerec/plan/plan_file.hpp"
 #include "cli/commands/table.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
 namespace cerec::cli {
@@ -52,8 +53,10 @@ struct PlanCommand final : Invocation {
       return {};
     auto written = context.output.files().write(context.at(*out),
                                                 plan::encode(plan, context.system.clock.wall(), key), 0600);
-    if (written)
+    if (written) {
       context.state.plan_file = context.at(*out);
+      context.state.apply_command = apply_command(context.common, flags.manifests, *out);
+    }
     return written;
   }
 };

@@ -1,4 +1,5 @@
 #include "cli/commands/table.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/review.hpp"
 
 namespace cerec::cli {
@@ -22,6 +23,7 @@ struct Show final : Invocation {
     context.state.plan = std::move(saved->plan);
     context.state.plan_digest = saved->digest;
     context.state.plan_file = context.at(file.front());
+    context.state.apply_command = apply_command(context.common, {}, file.front());
     return model::ExitCode::fine;
   }
 };

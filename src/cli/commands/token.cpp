@@ -161,7 +161,7 @@ struct Token final : Invocation {
         return context.stop_usage(
             fmt::format("`{}` names several instances: {} and {}", base::visible(name),
                         base::visible(record.owner_text()), base::visible(other->owner_text())),
-            "use an address such as gooddata/analytics-prod, or --stack or --environment");
+            "use an address such as gooddata/analytics-prod, or --stack, --environment or --api-url");
     if (record.token.empty())
       return context.stop({base::FailureKind::error, "the service returned no token", ""});
     if (!all->asked) // said even with --quiet: nobody shall take a dead token for a live one unawares

@@ -1,5 +1,6 @@
 #include "cli/output/written_files.hpp"
 
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 
 #include <fmt/format.h>
@@ -9,17 +10,12 @@ namespace {
 
 using Kind = base::FileStatus::Kind;
 
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
 } // namespace
 
 base::Result<void> WrittenFiles::check(const std::string& path) const {
   if (auto allowed = may_write_ ? may_write_(path) : base::Result<void>(); !allowed)
     return allowed;
-  const std::string folder = folder_of(path);
+  const std::string folder = base::folder_of(path);
   const auto status = files_.status(folder);
   if (status && status->kind == Kind::directory)
     return {};

@@ -3,6 +3,7 @@
 #include "cerec/apply/executor.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
+#include "cli/pipeline/advised.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -152,7 +153,7 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   model::Outcome outcome = apply::run(work, session.requests(), ports);
   add_done(outcome, reviewed.comparison);
   const model::ExitCode code = model::exit_code_of(outcome, reviewed.plan);
-  context.state.outcome = std::move(outcome);
+  show(context, std::move(outcome));
   return code;
 }
 

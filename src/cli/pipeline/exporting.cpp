@@ -1,5 +1,6 @@
 #include "cli/pipeline/exporting.hpp"
 
+#include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
 #include "cerec/model/label.hpp"
@@ -37,16 +38,12 @@ bool is_default(const catalogue::Element* element, const std::string& key, const
   return entry->internal || same || (text && text->empty());
 }
 
+/// The name of a variable with single underscores, and none at its ends.
 std::string upper_name(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    const bool keep = letter || (c >= '0' && c <= '9');
-    if (keep)
-      out += letter ? static_cast<char>(c & ~0x20) : c;
-    else if (!out.empty() && out.back() != '_')
-      out += '_';
-  }
+  for (const char c : base::variable_name(text))
+    if (c != '_' || (!out.empty() && out.back() != '_'))
+      out += c;
   while (!out.empty() && out.back() == '_')
     out.pop_back();
   return out;

@@ -2,6 +2,7 @@
 #include "cerec/catalogue/catalogue.hpp"
 #include "cerec/crypto/hash.hpp"
 #include "cerec/secret/resolve.hpp"
+#include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
@@ -73,6 +74,7 @@ Step<std::monostate> require_valid(Context& context) {
 Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string>& paths,
                     const model::PlanMode& selected) {
   Inputs inputs;
+  context.state.repeated_flags = repeated_flags(context.common, paths);
   inputs.configuration = begin_configuration(context);
   Configuration& configuration = inputs.configuration;
   if (needs != Needs::nothing)
@@ -86,6 +88,8 @@ Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string
     resolve_compared(context, inputs, needs, selected);
   if (auto valid = require_valid(context); !valid)
     return tl::unexpected(valid.error());
+  if (auto fine = context.output.check_files(); !fine)
+    return tl::unexpected(context.stop(fine.error()));
   if (context.system.signals.count() > 0)
     return tl::unexpected(context.stop({base::FailureKind::interrupted, "interrupted", ""}));
   inputs.key = inputs.configuration.settings.key();

@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
+#include "cli/pipeline/advised.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -76,7 +77,7 @@ Step<Reviewed> look_again(Context& context, Session& session, Inputs& inputs, pl
                           model::Plan reviewed, bool strict) {
   options.binding = binding_of(inputs); // with what an earlier look made it read
   auto fresh = make_planned(context, session, inputs, options);
-  context.state.plan = reviewed;
+  show(context, reviewed);
   if (!fresh)
     return tl::unexpected(fresh.error());
   plan::Comparison comparison =

@@ -33,6 +33,7 @@ report::Document Context::document(model::ExitCode code) const {
   document.plan = state.plan ? &*state.plan : nullptr;
   document.plan_digest = state.plan_digest;
   document.plan_file = state.plan_file;
+  document.apply_command = state.apply_command;
   document.outcome = state.outcome ? &*state.outcome : nullptr;
   document.drift = state.drift ? &*state.drift : nullptr;
   document.diagnostics = &state.diagnostics;

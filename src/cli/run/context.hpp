@@ -29,6 +29,8 @@ struct RunState {
   std::optional<base::Failure> failure;
   std::optional<model::Plan> plan;
   std::string plan_digest, plan_file;
+  std::string apply_command;  ///< of the plan that was saved
+  std::string repeated_flags; ///< what an advised command needs to mean the same
   std::optional<model::Outcome> outcome;
   std::optional<model::DriftReport> drift;
   bool detailed_keeps = false;

@@ -11,9 +11,9 @@ namespace {
 constexpr std::string_view k_default_name = "cerec.yaml";
 constexpr uint64_t k_most_bytes = 4 << 20;
 
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "" : slash == 0 ? "/" : path.substr(0, slash);
+/// "" for a file beside us, so that paths in it are shown as they are written.
+std::string project_folder(const std::string& path) {
+  return path.find('/') == std::string::npos ? "" : base::folder_of(path);
 }
 
 std::optional<std::string> setting(const std::optional<std::string>& flag, base::Environment& environment,
@@ -85,7 +85,7 @@ Project load_project(Context& context) {
   Project project;
   const auto named = setting(context.common.project, environment, "CEREC_PROJECT");
   const std::string path = context.at(named.value_or(std::string(k_default_name)));
-  project.folder = named ? folder_of(path) : context.common.directory.value_or("");
+  project.folder = named ? project_folder(path) : context.common.directory.value_or("");
   project.trust = Trust(read_grants(context.common.flags, environment, diagnostics), project.folder,
                         context.system.files);
   context.output.files().judge_by(

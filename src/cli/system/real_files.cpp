@@ -1,3 +1,4 @@
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/system/descriptors.hpp"
 #include "cli/system/real.hpp"
@@ -20,16 +21,11 @@ tl::unexpected<base::Failure> file_error(const std::string& path, int error_numb
   return base::fail(system_error(base::visible(path), error_number));
 }
 
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
 base::Result<void> make_folders(const std::string& folder) {
   struct stat status {};
   if (::stat(folder.c_str(), &status) == 0 || folder == "." || folder == "/")
     return {};
-  if (auto made = make_folders(folder_of(folder)); !made)
+  if (auto made = make_folders(base::folder_of(folder)); !made)
     return made;
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
     return file_error(folder, errno);
@@ -97,7 +93,7 @@ public:
     if (!leads)
       return tl::unexpected(leads.error());
     const std::string& target = *leads;
-    const std::string folder = folder_of(target);
+    const std::string folder = base::folder_of(target);
     if (auto made = make_folders(folder); !made)
       return made;
     static std::atomic<unsigned> serial{0};
@@ -119,7 +115,7 @@ public:
   }
 
   base::Result<void> append(const std::string& path, std::string_view content, uint32_t mode) override {
-    const std::string folder = folder_of(path);
+    const std::string folder = base::folder_of(path);
     if (auto made = make_folders(folder); !made)
       return made;
     struct stat status {};
@@ -143,7 +139,7 @@ public:
 
   base::Result<void> remove(const std::string& path) override {
     if (::unlink(path.c_str()) == 0)
-      return sync_folder(folder_of(path));
+      return sync_folder(base::folder_of(path));
     return errno == ENOENT ? base::Result<void>() : file_error(path, errno);
   }
 
@@ -210,7 +206,7 @@ public:
 
   base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
                                                      const std::string& note) override {
-    if (auto made = make_folders(folder_of(path)); !made)
+    if (auto made = make_folders(base::folder_of(path)); !made)
       return tl::unexpected(made.error());
     // A checkout can hold a link or a FIFO of this name: neither is followed, waited for or emptied.
     Descriptor file(open_retrying(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600));

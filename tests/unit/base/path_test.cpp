@@ -13,4 +13,10 @@ TEST_CASE("a path is put behind its folder, unless it is absolute or there is no
   CHECK(base::join_path("a", "/b") == "/b");
 }
 
+TEST_CASE("the folder of a file is what stands before its name") {
+  CHECK(base::folder_of("a/b/c") == "a/b");
+  CHECK(base::folder_of("/c") == "/");
+  CHECK(base::folder_of("c") == ".");
+}
+
 } // namespace cerec

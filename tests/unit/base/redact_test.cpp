@@ -1,6 +1,7 @@
 #include "cerec/base/diagnostic.hpp"
 #include "cerec/base/redact.hpp"
 
+#include <chrono>
 #include <doctest/doctest.h>
 
 using namespace cerec::base;
@@ -55,6 +56,26 @@ TEST_CASE("the caret stays on what it marked") {
   ExcerptLine across{R"("password": "hunter2")", 13, 9};
   hide_secrets(across);
   CHECK(across.text.substr(across.column - 1) == "\"***\"");
+}
+
+TEST_CASE("several secrets of a line are hidden in one go, and the caret stays where it was") {
+  ExcerptLine line{R"(a: x://u:pw1@h "b": "x://u:pw22@h", password=p333&token=t4&z: ü)", 51, 1};
+  const std::string at_caret = line.text.substr(50, 1);
+  hide_secrets(line);
+  CHECK(line.text == R"(a: x://u:***@h "b": "x://u:***@h", password=***&token=***&z: ü)");
+  CHECK(line.column <= line.text.size());
+}
+
+TEST_CASE("hiding costs what the line is long: a hostile file may be one line") {
+  using namespace std::chrono;
+  for (const char* piece : {"{\"a\":", "://", "//:::", "password=x&", "'a':", "a:b@"}) {
+    ExcerptLine line;
+    while (line.text.size() < 600'000)
+      line.text += piece;
+    const auto begin = steady_clock::now();
+    hide_secrets(line);
+    CHECK(steady_clock::now() - begin < seconds(3));
+  }
 }
 
 TEST_CASE("lines that continue a secret are hidden as a whole") {

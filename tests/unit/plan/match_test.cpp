@@ -1,4 +1,4 @@
-#include "world.hpp"
+#include "unit/plan/world.hpp"
 
 #include <doctest/doctest.h>
 
@@ -216,6 +216,12 @@ TEST_CASE("an instance with two identities is nobody's to change") {
     const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), options());
     CHECK(outline(plan) == "update " + k_id + " duplicate !ambiguous\n");
     CHECK(plan.warnings.size() == 1);
+    CHECK(plan.changes.front().advice.empty()); // --take-over would take it from its other owner
+    CHECK(plan.changes.front().notes.front().find("carries two identities") != std::string::npos);
+    plan::Options taking = options();
+    taking.mode.take_over = {"one=" + std::to_string(id)};
+    CHECK(outline(plan::make_plan({manifest("one")}, world.listing(), taking)) ==
+          "update " + k_id + " duplicate !ambiguous\n");
     plan::Options with = options(); // its other owner keeps it
     with.mode.prune = true;
     with.mode.allow_empty = true;

@@ -56,6 +56,7 @@ TEST_CASE("golden: a whole plan, saved to a file") {
   const model::Plan plan = samples::full_plan();
   Document document = samples::document(plan);
   document.plan_file = "plan.json";
+  document.apply_command = "cerec apply plan.json";
   document.plan_digest = "sha256:0123";
   document.exit_code = model::ExitCode::changes;
   check_goldens("plan_full", document);

@@ -44,7 +44,7 @@ TEST_CASE("hostile text: no control byte reaches the output, in any format, widt
   for (const std::string& bad : k_texts) {
     const model::Plan plan = samples::hostile_plan(bad);
     Document document = samples::document(plan);
-    document.plan_digest = document.plan_file = bad;
+    document.plan_digest = document.plan_file = document.apply_command = bad;
     document.failure = base::Failure{base::FailureKind::error, bad, bad};
     for (const FormatRow& format : formats()) {
       const bool text_format = format.name == "text";
