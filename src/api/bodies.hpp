@@ -3,8 +3,8 @@
 
 namespace cerec::api {
 
-/// The body of POST /instances: members in the order of the documented ones (api.md 12). Values keep their
-/// exact text.
+/// The body of POST /instances: members in the order of the documented ones (docs/api.md 12). Values keep
+/// their exact text.
 [[nodiscard]] base::Secret create_body(const model::DesiredInstance& desired,
                                        const model::Ownership& ownership);
 

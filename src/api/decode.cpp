@@ -67,7 +67,7 @@ std::vector<std::string> tags_of(const Json* tags) {
   for (const Json& tag : *tags) {
     if (tag.is_string())
       out.push_back(tag.get<std::string>());
-    if (tag.is_object()) { // an old form (api.md 3)
+    if (tag.is_object()) { // an old form (docs/api.md 3)
       if (std::string name = text_of(member(tag, "name")); !name.empty())
         out.push_back(std::move(name));
     }
@@ -86,7 +86,8 @@ model::ElementRef element_of(const Json& instance) {
   return element;
 }
 
-/// `detailed`: an empty configuration is empty; in an item of a listing it means "not loaded" (api.md 4.4).
+/// `detailed`: an empty configuration is empty; in an item of a listing it means "not loaded"
+/// (docs/api.md 4.4).
 std::optional<model::Configuration> configuration_of(const Json* json, bool detailed) {
   if (json == nullptr || !json->is_object() || (json->empty() && !detailed))
     return std::nullopt;

@@ -26,7 +26,7 @@ bool starts_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
 
-/// Values of event.vendor.type: pages and definitions disagree on the plural (api.md 5.5).
+/// Values of event.vendor.type: pages and definitions disagree on the plural (docs/api.md 5.5).
 bool is_option(const Entry& entry, const std::string& value) {
   const auto has = [&](std::string_view wanted) {
     return std::find(entry.options.begin(), entry.options.end(), wanted) != entry.options.end();

@@ -4,7 +4,7 @@
 
 namespace cerec::catalogue {
 
-/// Configuration keys that every element has, stated or not (api.md 5.5).
+/// Configuration keys that every element has, stated or not (docs/api.md 5.5).
 [[nodiscard]] const std::vector<std::string_view>& common_keys();
 
 } // namespace cerec::catalogue

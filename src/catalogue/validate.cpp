@@ -43,7 +43,7 @@ void check_missing(const Element& element, const manifest::ManifestInstance& ins
                    missing.size() == 1 ? "add it under 'configuration'" : "add them under 'configuration'");
 }
 
-/// OAuth needs a person once: without a code or existing tokens a create is refused (api.md 5.4).
+/// OAuth needs a person once: without a code or existing tokens a create is refused (docs/api.md 5.4).
 void check_grant(const Element& element, const manifest::ManifestInstance& instance, Reporter& reporter) {
   const std::string authentication = chosen_authentication(element, instance);
   if ((authentication != "oauth2" && authentication != "oauth1" && authentication != "oauth1Plaintext") ||

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-/// Checks of a single text: what people leave in a pasted request body by mistake (api.md 12-14).
+/// Checks of a single text: what people leave in a pasted request body by mistake (docs/api.md 12-14).
 namespace cerec::manifest {
 
 /// What is left to fill in, curly quotes, `https;//`, control characters, masks. `what` names the text in

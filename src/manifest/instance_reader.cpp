@@ -23,7 +23,7 @@ const Names& fields() {
   return names;
 }
 
-/// Members that only answers of the service have (api.md 3).
+/// Members that only answers of the service have (docs/api.md 3).
 const Names& answer_fields() {
   static const Names names = {"id",
                               "token",

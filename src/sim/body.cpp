@@ -24,7 +24,7 @@ base::Result<void> read_element(const json& element, Draft& draft) {
   return {};
 }
 
-/// A list of strings, or of objects with a name (api.md 3).
+/// A list of strings, or of objects with a name (docs/api.md 3).
 base::Result<void> read_tags(const json& tags, const Choices& choices, Draft& draft) {
   if (tags.is_null())
     return {};

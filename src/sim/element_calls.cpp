@@ -75,7 +75,7 @@ Answer metadata_answer(Core& core, const ElementModel& model) {
   return core.ok(std::move(out));
 }
 
-/// GET /elements/{k}/oauth/url: where a browser would begin (api.md 5.4).
+/// GET /elements/{k}/oauth/url: where a browser would begin (docs/api.md 5.4).
 Answer oauth_url(Core& core, const Call& call, const ElementModel& model) {
   for (const char* name : {"apiKey", "apiSecret", "callbackUrl"})
     if (call.find_query(name) == nullptr)

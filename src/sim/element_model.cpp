@@ -13,7 +13,7 @@ namespace {
 
 using Tri = catalogue::Entry::Tri;
 
-/// Secrets by type, and the two of OAuth whatever their type (api.md 3.1).
+/// Secrets by type, and the two of OAuth whatever their type (docs/api.md 3.1).
 bool is_masked(const catalogue::Entry& entry) {
   return entry.type == "PASSWORD" || entry.key == "oauth.api.key" || entry.key == "oauth.api.secret";
 }

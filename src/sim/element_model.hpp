@@ -16,7 +16,7 @@ struct EntryModel {
   bool hidden = false;
   bool internal = false;
   bool active = true;
-  bool masked = false;      ///< answers show eight asterisks (api.md 3.1)
+  bool masked = false;      ///< answers show eight asterisks (docs/api.md 3.1)
   bool filled = false;      ///< the service fills it in, so nobody has to send it
   bool has_default = false; ///< answers show one, perhaps empty
   std::string default_value;
@@ -43,10 +43,10 @@ struct ElementModel {
 /// The type of authentication this body chooses: `authentication.type` if it states one, else the default.
 [[nodiscard]] std::string chosen_authentication(const ElementModel& model, const Draft& draft);
 
-/// Keys of the required entries that a create lacks (rule of api.md 7.2).
+/// Keys of the required entries that a create lacks (rule of docs/api.md 7.2).
 [[nodiscard]] std::vector<std::string> missing_entries(const ElementModel& model, const Draft& draft);
 
-/// The definition of one entry as a JSON object (api.md 7.1).
+/// The definition of one entry as a JSON object (docs/api.md 7.1).
 [[nodiscard]] std::string entry_json(const EntryModel& entry, int order);
 
 } // namespace cerec::sim

@@ -34,7 +34,7 @@ Call call_of(const httplib::Request& request) {
   return call;
 }
 
-/// Method, path, status, fault. The query is left out where it may hold a secret (api.md 5.4).
+/// Method, path, status, fault. The query is left out where it may hold a secret (docs/api.md 5.4).
 std::string log_line(const httplib::Request& request, const Call& call, const Effect& effect, int status) {
   const bool plain = call.path.substr(0, 10) == "/instances";
   const size_t mark = request.target.find('?');

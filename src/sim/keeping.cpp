@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The characters that sanitizers of names are known to touch (api.md 15), and what they write for them.
+/// The characters that sanitizers of names are known to touch (docs/api.md 15), and what they write for them.
 struct Special {
   char character;
   std::string_view entity;

@@ -60,7 +60,7 @@ void append_configuration(std::string& out, const Instance& instance) {
   out += '}';
 }
 
-/// Where an answer stands: tags differ (api.md 15).
+/// Where an answer stands: tags differ (docs/api.md 15).
 enum class Place { alone, in_list, without_tags };
 
 /// A number that depends on the instance and the text alone (FNV-1a).

@@ -13,8 +13,8 @@ inline constexpr std::string_view k_mask = "********";
 /// The answer to POST /instances: the same, unless Choices::create_answer_tags says otherwise.
 [[nodiscard]] std::string created_json(const Instance& instance, const Choices& choices);
 
-/// An item of a listing (api.md 4.4), with configuration if it is `full`. Cached in the instance, but for the
-/// rare one `without_tags`.
+/// An item of a listing (docs/api.md 4.4), with configuration if it is `full`. Cached in the instance, but
+/// for the rare one `without_tags`.
 [[nodiscard]] std::string item_json(const Instance& instance, const Choices& choices, bool full,
                                     bool without_tags);
 

@@ -12,7 +12,7 @@ Answer answer_with(const Context& context, std::shared_ptr<Instance> changed, Mu
   return context.core.ok(std::move(body));
 }
 
-/// The element that a write moves the instance to (api.md 6): the same one if the body states none.
+/// The element that a write moves the instance to (docs/api.md 6): the same one if the body states none.
 const ElementModel* moved_to(const Instance& instance, const Draft& draft) {
   if (!draft.element_key.empty())
     return find_model(draft.element_key);

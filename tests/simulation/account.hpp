@@ -14,8 +14,8 @@ void draw_tag_keeping(sim::SeededRandom& random, Scenario& scenario);
 void draw_strangers(sim::SeededRandom& random, Scenario& scenario);
 /// Which of the behaviours that the API's reference leaves open the service has.
 void draw_choices(sim::SeededRandom& random, sim::Choices& choices);
-/// What else is unknown of the service (api.md 15), with names, tags, numbers and codes that it shows in:
-/// after everything else.
+/// What else is unknown of the service (docs/api.md 15), with names, tags, numbers and codes that it shows
+/// in: after everything else.
 void draw_habits(sim::SeededRandom& random, Scenario& scenario);
 
 } // namespace cerec::simulation

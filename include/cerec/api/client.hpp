@@ -17,7 +17,7 @@ struct Account {
   std::string empty_listing{}; ///< glob: what else the service may say of an empty listing; the operator's
 };
 
-/// Why a call failed, parsed from the answer (api.md 8) or from the lack of one.
+/// Why a call failed, parsed from the answer (docs/api.md 8) or from the lack of one.
 struct ApiError {
   enum class Kind {
     credentials,
@@ -48,9 +48,9 @@ struct ApiError {
 template <class T>
 using ApiResult = base::Result<T, ApiError>;
 
-inline constexpr int k_page_size = 200; ///< default and maximum of the service (api.md 4.1)
+inline constexpr int k_page_size = 200; ///< default and maximum of the service (docs/api.md 4.1)
 
-/// Requests as values. Each names its place in api.md.
+/// Requests as values. Each names its place in docs/api.md.
 class Requests {
 public:
   Requests(Account account, base::Duration timeout);

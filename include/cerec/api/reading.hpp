@@ -7,12 +7,13 @@ namespace cerec::api {
 
 /// One pass over the pages of a listing, and what its pages prove. Pure.
 ///
-/// Page tokens are offsets (api.md 4.2): an instance deleted during the pass moves a later one onto a page
-/// that has been read already, and it is never seen; one that appears in front is seen twice. So a pass
+/// Page tokens are offsets (docs/api.md 4.2): an instance deleted during the pass moves a later one onto a
+/// page that has been read already, and it is never seen; one that appears in front is seen twice. So a pass
 /// counts.
 class Reading {
 public:
-  /// What is listed. The total that the service states beside a tag may count the whole account (api.md 15).
+  /// What is listed. The total that the service states beside a tag may count the whole account (docs/api.md
+  /// 15).
   enum class Of { account, tag };
   explicit Reading(Of of) : of_(of) {}
 

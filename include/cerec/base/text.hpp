@@ -40,10 +40,10 @@ namespace cerec::base {
 [[nodiscard]] std::optional<std::string> did_you_mean(std::string_view word,
                                                       const std::vector<std::string_view>& candidates);
 
-/// What the service stores of a name or tag: HTML tags removed, the text between them kept (api.md 5.1).
+/// What the service stores of a name or tag: HTML tags removed, the text between them kept (docs/api.md 5.1).
 [[nodiscard]] std::string strip_html(std::string_view text);
 /// The characters for which a sanitizer wrote entities: `&amp;` `&lt;` `&gt;` `&quot;` `&apos;` and numeric
-/// ones, once (api.md 15).
+/// ones, once (docs/api.md 15).
 [[nodiscard]] std::string undo_entities(std::string_view text);
 
 /// Shell-style match of the whole text: `*` any run, `?` one character. No other special characters.

@@ -21,7 +21,7 @@ struct Attempt {
 struct RetryLimits {
   int attempts = 5; ///< in all, not counting those that were throttled (429, 503)
   int throttled_attempts =
-      12; ///< in all, while throttled: a 429 may also mean "too large", so not for ever (api.md 8)
+      12; ///< in all, while throttled: a 429 may also mean "too large", so not for ever (docs/api.md 8)
   base::Duration first_delay{500};
   base::Duration longest_delay{30'000}; ///< of own backoff; a Retry-After may be longer
   base::Duration deadline{300'000};     ///< from the first attempt; no retry would start after it

@@ -13,7 +13,8 @@
 
 namespace cerec::model {
 
-/// The element of an instance: by key, or by the numeric id that some documented bodies use (api.md 5.1).
+/// The element of an instance: by key, or by the numeric id that some documented bodies use
+/// (docs/api.md 5.1).
 struct ElementRef {
   std::string key;
   int64_t id = 0; ///< 0: not stated

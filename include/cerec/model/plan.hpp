@@ -29,7 +29,7 @@ struct SecretMark {
 struct PlanBinding {
   std::string base_url;
   std::string account; ///< FingerprintKey-independent digest of the organization secret, 16 hex digits
-  std::string user{};  ///< the same of the user secret: a listing shows one user's instances (api.md 4.4)
+  std::string user{}; ///< the same of the user secret: a listing shows one user's instances (docs/api.md 4.4)
   std::string stack;
   std::string environment{};             ///< of the project file; empty: none was chosen
   std::vector<ManifestDigest> manifests; ///< sorted by path

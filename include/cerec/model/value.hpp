@@ -39,7 +39,7 @@ public:
   }
   /// The text for a request body or a keyed hash. Never for output.
   [[nodiscard]] const base::Secret& text_for_request() const { return text_; }
-  /// True for the eight asterisks with which the service hides a secret (api.md 3.1).
+  /// True for the eight asterisks with which the service hides a secret (docs/api.md 3.1).
   [[nodiscard]] bool is_mask() const { return kind_ == Kind::string && text_.reveal() == "********"; }
   /// Same kind and bytes. Equality of meaning is plan's business (normalisation).
   [[nodiscard]] bool same_as(const Value& other) const {

@@ -75,7 +75,7 @@ struct Twins {
 /// `YYYY-MM-DDThh:mm:ssZ`, as the service writes it.
 [[nodiscard]] std::string text_of(base::WallTime time);
 
-/// The text by which a declared field is compared and fingerprinted: as the service returns it (api.md
+/// The text by which a declared field is compared and fingerprinted: as the service returns it (docs/api.md
 /// 3, 5.1): bool as text, numbers by their decimal value, objects as canonical JSON, tags as a sorted list,
 /// webhook = webhooks. `normalised_fields` leaves out what `cerec.ignore` names.
 [[nodiscard]] std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired);

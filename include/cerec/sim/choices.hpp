@@ -7,7 +7,7 @@
 
 namespace cerec::sim {
 
-/// Where the API's behaviour is unknown, one choice each (api.md 11 and the marks `[?]` elsewhere). The
+/// Where the API's behaviour is unknown, one choice each (docs/api.md 11 and the marks `[?]` elsewhere). The
 /// defaults are the reference's.
 struct Choices {
   enum class Empty { not_found, empty_list } empty_list = Empty::not_found, past_end = Empty::not_found;
@@ -16,7 +16,7 @@ struct Choices {
   enum class PageSize { clamp, reject, honour } page_size_above = PageSize::clamp;
   enum class NextToken { until_last, also_on_last } next_page_token = NextToken::until_last;
   enum class Hydrate { light, full } hydrate_default = Hydrate::light;
-  /// Whether `hydrate=true` brings configurations into listings at all (api.md 4.4: read it per id).
+  /// Whether `hydrate=true` brings configurations into listings at all (docs/api.md 4.4: read it per id).
   enum class Hydrating { honoured, ignored } hydrate = Hydrating::honoured;
   enum class LightConfiguration { absent, empty_object } light_configuration = LightConfiguration::absent;
   enum class SeveralTags { all, any } several_tags = SeveralTags::all;
@@ -30,7 +30,7 @@ struct Choices {
   enum class Shown { yes, no } count_headers = Shown::yes, disabled_in_lists = Shown::yes;
   enum class Case { ignored, respected } search_case = Case::ignored;
   enum class Sibling { allowed, conflict } same_name = Sibling::allowed;
-  /// A POST without `tags`: whether the name becomes a tag (api.md 15).
+  /// A POST without `tags`: whether the name becomes a tag (docs/api.md 15).
   enum class NameTag { no, yes } name_as_tag = NameTag::no;
   enum class TagOrder { sent, shuffled, reversed_in_lists } tag_order = TagOrder::sent;
   enum class TagLength {
@@ -59,7 +59,7 @@ struct Choices {
   enum class Date { exact, absent, hour_ahead, hour_behind } date = Date::exact;
   std::string empty_list_text = "No element instances found";
   std::string unknown_id_text = "No element instance found with ID {}"; ///< `{}`: the id
-  /// A configuration value equal to this is refused as the provider would (api.md 5.2).
+  /// A configuration value equal to this is refused as the provider would (docs/api.md 5.2).
   std::string refused_credential = "wrong-password";
 };
 

@@ -11,7 +11,7 @@
 
 namespace cerec::sim {
 
-/// Path under which the API lives on its hosts (api.md 1.1).
+/// Path under which the API lives on its hosts (docs/api.md 1.1).
 inline constexpr std::string_view k_base_path = "/elements/api-v2";
 
 /// One user of an account, with credentials in clear: it is a simulator.

@@ -78,8 +78,8 @@ struct Planned {
                                          plan::Options options);
 
 /// Warns if the project's token files hold tokens of the stack, and the listing shows nothing of it. A
-/// listing shows the instances of one user alone (api.md 4.4): another user's stack looks as if it had never
-/// been.
+/// listing shows the instances of one user alone (docs/api.md 4.4): another user's stack looks as if it had
+/// never been.
 void warn_of_kept_tokens(Context& context, const Inputs& inputs, const model::Listing& listing);
 
 /// Stops, with the exit code for usage, if a pattern of --target, --exclude or --rotate names nothing:

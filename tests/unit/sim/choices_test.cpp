@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 #include <set>
 
-/// Each choice of api.md 11: what its default does and what the other values do.
+/// Each choice of docs/api.md 11: what its default does and what the other values do.
 namespace cerec::sim {
 
 TEST_CASE("a choice is set by name and value, and a wrong one says what would be right") {
