@@ -111,6 +111,25 @@ def check(path, module, graph):
             check_private(path, number, target, module)
 
 
+def check_tests():
+    """Tests write our headers in the same way, those of tests from tests/, and look into one module at most."""
+    for path in sorted((ROOT / "tests").rglob("*.[ch]pp")):
+        parts = path.relative_to(ROOT / "tests").parts
+        module = parts[1] if parts[0] == "unit" else None
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            found = re.match(r'\s*#\s*include\s+([<"])([^>"]+)[>"]', line)
+            if not found:
+                continue
+            target = found.group(2)
+            roots = [top for top in ("include", "src", "tests") if (ROOT / top / target).is_file()]
+            if found.group(1) == '"' and not roots:
+                fault(path, number, f'"{target}" is no path from src/, include/ or tests/; <...> is for foreign headers')
+            elif found.group(1) == "<" and roots:
+                fault(path, number, f"<{target}> is ours: write it in quotes")
+            elif roots == ["src"] and module is not None and target.split("/")[0] != module:
+                fault(path, number, f"{target} is private to another module than the one tested here")
+
+
 def circles(graph):
     """Every circle of includes between files is a fault, told once, with its way."""
     done, way = set(), []
@@ -172,6 +191,7 @@ def main():
             graph[path] = []
             check(path, module, graph)
     circles(graph)
+    check_tests()
     if FAULTS:
         print("\n".join(FAULTS))
         return 1

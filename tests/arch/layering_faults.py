@@ -17,6 +17,8 @@ FAULTS = [
     ("the name alone", "src/plan/order.cpp", '#include "match.hpp"', "no path from src/"),
     ("ours in angle brackets", "src/plan/order.cpp", "#include <plan/match.hpp>", "write it in quotes"),
     ("a private header in a public one", "include/cerec/plan/equality.hpp", '#include "plan/match.hpp"', "which is private"),
+    ("the name alone, in a test", "tests/unit/plan/drift_test.cpp", '#include "world.hpp"', "no path from src/"),
+    ("a private header, in another's test", "tests/unit/http/retry_test.cpp", '#include "plan/match.hpp"', "private to another"),
     ("a folder without a place", "src/cli/helpers/any.cpp", "", "not among the FOLDERS"),
     ("another user of libcurl", "src/api/error.cpp", "#include <curl/curl.h>", "sources of http only"),
     ("the world outside of the shell", "src/apply/look.cpp", "#include <unistd.h>", "belongs to the shell"),
@@ -32,8 +34,8 @@ def main():
     missed = []
     with tempfile.TemporaryDirectory() as folder:
         tree = pathlib.Path(folder)
-        shutil.copytree(ROOT / "src", tree / "src")
-        shutil.copytree(ROOT / "include", tree / "include")
+        for top in ("src", "include", "tests/unit", "tests/support"):
+            shutil.copytree(ROOT / top, tree / top)
         shutil.copy(ROOT / "CMakeLists.txt", tree)
         (tree / "src/cli/top.hpp").write_text("#pragma once\n")
         if told(tree).returncode != 0:

@@ -80,7 +80,7 @@ ln -s ../away checkout/plans
 ln -s "$work/away/new.md" checkout/report.md
 run 3 plan -C checkout -f "$work/instances.yaml" --out plans/p.json
 grep -q "plans leaves the project's folder by a link (to $work/away)" run.err || die "--out through a link: $(cat run.err)"
-run 1 plan -C checkout -f "$work/instances.yaml" -o markdown=report.md
+run 3 plan -C checkout -f "$work/instances.yaml" -o markdown=report.md
 [ -z "$(ls -A away)" ] || die "something was written outside"
 run 0 plan -C checkout -f "$work/instances.yaml" --out plans/p.json -o markdown=report.md --trust-project
 [ -s away/p.json ] && [ -s away/new.md ] && [ -L checkout/report.md ] || die "a trusted link was not followed"

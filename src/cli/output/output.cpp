@@ -88,6 +88,15 @@ void Output::open(report::Document document) {
   opened_ = true;
 }
 
+base::Result<void> Output::check_files() {
+  for (auto target = settings_.targets.begin(); target != settings_.targets.end(); ++target)
+    if (auto fine = target->file.empty() ? base::Result<void>() : files_.check(target->file); !fine) {
+      settings_.targets.erase(target);
+      return fine;
+    }
+  return {};
+}
+
 /// GitHub adds the summaries of all steps up: whoever replaces the file takes those of others away.
 base::Result<void> Output::write_target(const OutputTarget& target, const report::Document& document) {
   const std::string text = target.format->render(document, style(false, true));

@@ -43,6 +43,8 @@ public:
   [[nodiscard]] Progress& progress() { return progress_; }
   /// The files that the command line names.
   [[nodiscard]] WrittenFiles& files() { return files_; }
+  /// What -o FORMAT=FILE names, judged before anything is done. A file that cannot be written is named once.
+  [[nodiscard]] base::Result<void> check_files();
   [[nodiscard]] report::Style stderr_style();
   [[nodiscard]] std::string timestamp();
 

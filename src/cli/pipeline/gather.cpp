@@ -88,6 +88,8 @@ Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string
     resolve_compared(context, inputs, needs, selected);
   if (auto valid = require_valid(context); !valid)
     return tl::unexpected(valid.error());
+  if (auto fine = context.output.check_files(); !fine)
+    return tl::unexpected(context.stop(fine.error()));
   if (context.system.signals.count() > 0)
     return tl::unexpected(context.stop({base::FailureKind::interrupted, "interrupted", ""}));
   inputs.key = inputs.configuration.settings.key();

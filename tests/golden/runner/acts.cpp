@@ -1,4 +1,4 @@
-#include "acts.hpp"
+#include "golden/runner/acts.hpp"
 
 #include <fmt/format.h>
 #include <stdexcept>

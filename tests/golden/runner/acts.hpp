@@ -1,5 +1,5 @@
 #pragma once
-#include "case.hpp"
+#include "golden/runner/case.hpp"
 
 #include "support/program.hpp"
 

@@ -1,4 +1,4 @@
-#include "canary.hpp"
+#include "golden/runner/canary.hpp"
 
 #include "cerec/base/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "case.hpp"
+#include "golden/runner/case.hpp"
 
 #include "cerec/base/text.hpp"
 

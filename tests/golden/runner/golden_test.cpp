@@ -1,6 +1,6 @@
-#include "acts.hpp"
-#include "canary.hpp"
-#include "case.hpp"
+#include "golden/runner/acts.hpp"
+#include "golden/runner/canary.hpp"
+#include "golden/runner/case.hpp"
 
 #include "support/golden.hpp"
 

@@ -1,4 +1,4 @@
-#include "world.hpp"
+#include "unit/apply/world.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

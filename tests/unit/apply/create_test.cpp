@@ -1,5 +1,5 @@
 #include "apply/faults.hpp"
-#include "world.hpp"
+#include "unit/apply/world.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

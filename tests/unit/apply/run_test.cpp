@@ -1,5 +1,5 @@
 #include "cerec/model/exit_code.hpp"
-#include "world.hpp"
+#include "unit/apply/world.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 #include "cerec/manifest/emit.hpp"
-#include "helpers.hpp"
+#include "unit/manifest/helpers.hpp"
 
 #include <fstream>
 #include <random>

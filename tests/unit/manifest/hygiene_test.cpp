@@ -1,5 +1,5 @@
-#include "helpers.hpp"
 #include "manifest/hygiene.hpp"
+#include "unit/manifest/helpers.hpp"
 
 using namespace cerec;
 using namespace cerec::manifest;

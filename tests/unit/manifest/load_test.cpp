@@ -1,7 +1,7 @@
 #include "cerec/manifest/load.hpp"
-#include "helpers.hpp"
 #include "support/fake_terminal.hpp"
 #include "support/memory_files.hpp"
+#include "unit/manifest/helpers.hpp"
 
 using namespace cerec;
 using namespace cerec::manifest;

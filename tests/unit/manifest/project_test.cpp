@@ -1,5 +1,5 @@
 #include "cerec/manifest/project.hpp"
-#include "helpers.hpp"
+#include "unit/manifest/helpers.hpp"
 
 using namespace cerec;
 using namespace cerec::manifest;

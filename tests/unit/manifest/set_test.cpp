@@ -1,4 +1,4 @@
-#include "helpers.hpp"
+#include "unit/manifest/helpers.hpp"
 
 using namespace cerec;
 using namespace cerec::manifest;

@@ -1,5 +1,5 @@
 #include "cerec/plan/plan_file.hpp"
-#include "world.hpp"
+#include "unit/plan/world.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 #include "cerec/plan/equality.hpp"
-#include "world.hpp"
+#include "unit/plan/world.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

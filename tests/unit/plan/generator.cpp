@@ -1,4 +1,4 @@
-#include "generator.hpp"
+#include "unit/plan/generator.hpp"
 
 #include <fmt/format.h>
 

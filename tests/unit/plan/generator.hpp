@@ -1,5 +1,5 @@
 #pragma once
-#include "world.hpp"
+#include "unit/plan/world.hpp"
 
 namespace plan_test {
 

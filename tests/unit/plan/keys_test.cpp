@@ -1,4 +1,4 @@
-#include "world.hpp"
+#include "unit/plan/world.hpp"
 
 #include <doctest/doctest.h>
 

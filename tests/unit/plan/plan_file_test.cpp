@@ -1,5 +1,5 @@
 #include "cerec/plan/plan_file.hpp"
-#include "generator.hpp"
+#include "unit/plan/generator.hpp"
 
 #include <doctest/doctest.h>
 

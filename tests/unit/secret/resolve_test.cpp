@@ -1,4 +1,4 @@
-#include "fakes.hpp"
+#include "unit/secret/fakes.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
-#include "fakes.hpp"
 #include "secret/sources.hpp"
+#include "unit/secret/fakes.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "client.hpp"
+#include "unit/sim/client.hpp"
 
 #include "cerec/crypto/hash.hpp"
 

@@ -1,7 +1,7 @@
 #include "cerec/sim/http_server.hpp"
 
-#include "client.hpp"
 #include "support/fake_signals.hpp"
+#include "unit/sim/client.hpp"
 
 #include "cerec/http/curl_transport.hpp"
 

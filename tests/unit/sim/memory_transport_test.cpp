@@ -1,7 +1,7 @@
 #include "cerec/sim/memory_transport.hpp"
 
-#include "client.hpp"
 #include "support/fake_signals.hpp"
+#include "unit/sim/client.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "client.hpp"
+#include "unit/sim/client.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 #include "cerec/sim/state_file.hpp"
 
-#include "client.hpp"
+#include "unit/sim/client.hpp"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
