@@ -294,7 +294,7 @@ bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {
 std::vector<std::string> ChangeMaker::warnings() const {
   std::vector<std::string> texts;
   for (size_t i = 0; i < options_.mode.rotate.size(); ++i)
-    if (!rotate_used_[i] && options_.mode.shard.empty())
+    if (!rotate_used_[i] && !options_.mode.shard)
       texts.push_back(fmt::format("--rotate '{}' names no instance that exists", options_.mode.rotate[i]));
   return texts;
 }

@@ -226,7 +226,8 @@ void read_mode(Reader reader, model::PlanMode& mode) {
   reader.read("refresh", mode.refresh);
   reader.read("targets", mode.targets);
   reader.read("excludes", mode.excludes);
-  reader.read("shard", mode.shard);
+  if (reader.has("shard"))
+    reader.word("shard", mode.shard.emplace(), &model::parse_shard);
   reader.read("allow_empty", mode.allow_empty);
   reader.read("allow_replace", mode.allow_replace);
   reader.read("take_over", mode.take_over);

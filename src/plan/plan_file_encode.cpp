@@ -120,7 +120,7 @@ json json_of(const model::PlanMode& mode) {
   put(object, "delete_by_disable", mode.delete_by_disable);
   put(object, "targets", mode.targets);
   put(object, "excludes", mode.excludes);
-  put(object, "shard", mode.shard);
+  put(object, "shard", mode.shard ? mode.shard->text() : "");
   put(object, "allow_empty", mode.allow_empty);
   put(object, "allow_replace", mode.allow_replace);
   put(object, "take_over", mode.take_over);

@@ -1,29 +1,12 @@
 #include "plan/select.hpp"
 
-#include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
-#include "cerec/crypto/hash.hpp"
 #include "cerec/model/label.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::plan {
-std::optional<Shard> parse_shard(std::string_view text) {
-  const size_t slash = text.find('/');
-  if (slash == std::string_view::npos)
-    return std::nullopt;
-  const auto index = base::parse_number<uint64_t>(text.substr(0, slash)),
-             count = base::parse_number<uint64_t>(text.substr(slash + 1));
-  if (!index || !count || *index < 1 || *index > *count)
-    return std::nullopt;
-  return Shard{*index, *count};
-}
-
-bool Shard::holds(std::string_view stack, std::string_view logical_id) const {
-  const std::string digest = crypto::sha256_hex(fmt::format("cerec shard v1\n{}/{}", stack, logical_id));
-  return base::parse_hex<uint64_t>(std::string_view(digest).substr(0, 15)).value_or(0) % count == index - 1;
-}
 
 bool names(std::string_view pattern, std::string_view name, const model::Address& address) {
   return base::glob_match(pattern, name) || base::glob_match(pattern, address.logical_id) ||
@@ -36,8 +19,7 @@ Selection::Selection(const model::PlanMode& mode, std::string stack) : stack_(st
     targets_.push_back({text, false});
   for (const std::string& text : mode.excludes)
     excludes_.push_back({text, false});
-  sharded_ = !mode.shard.empty();
-  shard_ = parse_shard(mode.shard);
+  shard_ = mode.shard;
 }
 
 bool Selection::matches(Pattern& pattern, std::string_view name, const model::Address& address,
@@ -57,7 +39,7 @@ bool Selection::matches(Pattern& pattern, std::string_view name, const model::Ad
 
 bool Selection::covers(std::string_view name, const model::Address& address,
                        const std::vector<std::string>& tags) {
-  if (sharded_ && !(shard_ && shard_->holds(stack_, address.logical_id)))
+  if (shard_ && !shard_->holds(stack_, address.logical_id))
     return false;
   bool in = targets_.empty();
   for (Pattern& pattern : targets_) // all of them, so that each that matches something counts as used
@@ -78,7 +60,7 @@ bool Selection::covers(const model::LiveInstance& owned) {
 }
 
 bool Selection::in_shard(const model::LiveInstance& owned) const {
-  return !sharded_ || (shard_ && shard_->holds(stack_, owned.ownership.logical_id));
+  return !shard_ || shard_->holds(stack_, owned.ownership.logical_id);
 }
 
 std::function<bool(const model::DesiredInstance&)> selection_of(const model::PlanMode& mode,
@@ -91,7 +73,7 @@ std::function<bool(const model::DesiredInstance&)> selection_of(const model::Pla
 
 std::vector<std::string> Selection::unused() const {
   std::vector<std::string> texts;
-  if (sharded_) // a pattern may well match in another shard only
+  if (shard_) // a pattern may well match in another shard only
     return texts;
   for (const Pattern& pattern : targets_)
     if (!pattern.used)
@@ -113,9 +95,8 @@ std::vector<std::string> unused_patterns(const std::vector<model::DesiredInstanc
       (void)selection.covers(one);
   std::vector<std::string> texts = selection.unused();
   for (const std::string& pattern : mode.rotate)
-    if (mode.shard.empty() && std::none_of(desired.begin(), desired.end(), [&](const auto& one) {
-          return names(pattern, one.name, one.address);
-        }))
+    if (!mode.shard && std::none_of(desired.begin(), desired.end(),
+                                    [&](const auto& one) { return names(pattern, one.name, one.address); }))
       texts.push_back(fmt::format("--rotate '{}'", pattern));
   return texts;
 }

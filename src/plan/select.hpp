@@ -14,7 +14,7 @@ class Selection {
 public:
   Selection(const model::PlanMode& mode, std::string stack);
   [[nodiscard]] bool by_pattern() const { return !targets_.empty() || !excludes_.empty(); }
-  [[nodiscard]] bool partial() const { return by_pattern() || sharded_; }
+  [[nodiscard]] bool partial() const { return by_pattern() || shard_; }
   [[nodiscard]] bool covers(const model::DesiredInstance& desired);
   [[nodiscard]] bool covers(const model::LiveInstance& owned); ///< of this stack
   [[nodiscard]] bool in_shard(const model::LiveInstance& owned) const;
@@ -32,8 +32,7 @@ private:
                             const std::vector<std::string>& tags);
   std::vector<Pattern> targets_, excludes_;
   std::string stack_;
-  bool sharded_ = false;
-  std::optional<Shard> shard_; ///< sharded_ without it: the text was malformed, nothing is covered
+  std::optional<model::Shard> shard_;
 };
 
 } // namespace cerec::plan

@@ -74,7 +74,7 @@ Json mode_json(const model::PlanMode& mode) {
   return {{"prune", mode.prune},       {"partial", mode.partial},
           {"destroy", mode.destroy},   {"delete_mode", mode.delete_by_disable ? "disable" : "delete"},
           {"refresh", mode.refresh},   {"targets", mode.targets},
-          {"excludes", mode.excludes}, {"shard", text_or_null(mode.shard)}};
+          {"excludes", mode.excludes}, {"shard", text_or_null(mode.shard ? mode.shard->text() : "")}};
 }
 
 Json inputs_json(const model::PlanBinding& binding) {

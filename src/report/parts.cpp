@@ -158,8 +158,8 @@ std::vector<std::string> mode_sentences(const Plan& plan) {
     std::string flags;
     add_list(flags, "--target", mode.targets);
     add_list(flags, "--exclude", mode.excludes);
-    if (!mode.shard.empty())
-      flags += " --shard " + base::visible(mode.shard);
+    if (mode.shard)
+      flags += " --shard " + mode.shard->text();
     out.push_back(fmt::format("This plan is partial:{}.", flags));
   }
   if (mode.refresh != "full")

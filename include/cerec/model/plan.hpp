@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/model/change.hpp"
+#include "cerec/model/shard.hpp"
 
 #include <map>
 #include <set>
@@ -45,7 +46,7 @@ struct PlanMode {
   bool delete_by_disable = false; ///< --delete-mode disable
   std::string refresh = "full";   ///< full | changed
   std::vector<std::string> targets, excludes;
-  std::string shard;                     ///< "2/8" or empty
+  std::optional<Shard> shard;            ///< --shard: this part alone
   bool allow_empty = false;              ///< --dangerous-allow-empty
   std::set<std::string> allow_replace{}; ///< names, addresses or logical ids
   /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several

@@ -90,14 +90,4 @@ struct Twins {
 /// True if two preconditions agree in all that both have read: a light listing shows less than a GET by id.
 [[nodiscard]] bool preconditions_agree(std::string_view a, std::string_view b);
 
-/// `--shard 2/8`: the second of eight parts. The parts are told by a stable hash of the identity, so any
-/// number of runners covers each instance exactly once.
-struct Shard {
-  uint64_t index = 1; ///< 1 ... count
-  uint64_t count = 1;
-  [[nodiscard]] bool holds(std::string_view stack, std::string_view logical_id) const;
-};
-/// nullopt: not of the form I/N with 1 <= I <= N.
-[[nodiscard]] std::optional<Shard> parse_shard(std::string_view text);
-
 } // namespace cerec::plan

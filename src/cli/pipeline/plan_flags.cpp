@@ -60,11 +60,11 @@ std::optional<uint64_t> whole(const std::optional<std::string>& text) {
 
 } // namespace
 
-base::Result<std::string> read_shard(const std::string& text, base::Environment& environment) {
+base::Result<model::Shard> read_shard(const std::string& text, base::Environment& environment) {
   constexpr auto usage = base::FailureKind::usage;
   if (text != "auto" && text.rfind("auto/", 0) != 0) {
-    if (const auto shard = plan::parse_shard(text))
-      return fmt::format("{}/{}", shard->index, shard->count);
+    if (const auto shard = model::parse_shard(text))
+      return *shard;
     return base::fail(fmt::format("--shard must be I/N with 1 <= I <= N, not `{}`", base::visible(text)),
                       usage);
   }
@@ -79,10 +79,10 @@ base::Result<std::string> read_shard(const std::string& text, base::Environment&
   if (!total)
     return base::fail("--shard auto does not know how many parts there are", usage,
                       "write --shard auto/N, or set JOB_COMPLETIONS or CI_NODE_TOTAL");
-  const std::string out = fmt::format("{}/{}", kubernetes ? *kubernetes + 1 : *gitlab, *total);
-  if (!plan::parse_shard(out))
-    return base::fail(fmt::format("--shard auto came to {}, which is no part", out), usage);
-  return out;
+  const model::Shard shard{kubernetes ? *kubernetes + 1 : *gitlab, *total};
+  if (shard.index < 1 || shard.index > shard.count)
+    return base::fail(fmt::format("--shard auto came to {}, which is no part", shard.text()), usage);
+  return shard;
 }
 
 } // namespace cerec::cli

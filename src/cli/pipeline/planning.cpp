@@ -77,7 +77,8 @@ model::PlanMode selected_by(Context& context, const PlanFlags& flags) {
   mode.targets = flags.targets;
   mode.excludes = flags.excludes;
   if (flags.shard)
-    mode.shard = read_shard(*flags.shard, context.system.environment).value_or("");
+    if (const auto shard = read_shard(*flags.shard, context.system.environment))
+      mode.shard = *shard;
   return mode;
 }
 
@@ -94,7 +95,7 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
     auto shard = read_shard(*flags.shard, context.system.environment);
     if (!shard)
       return tl::unexpected(context.stop(shard.error()));
-    options.mode.shard = std::move(*shard);
+    options.mode.shard = *shard;
   }
   options.mode.partial = !flags.targets.empty() || !flags.excludes.empty() || flags.shard.has_value();
   if (flags.prune && (!flags.targets.empty() || !flags.excludes.empty()))

@@ -159,7 +159,8 @@ model::Plan Generator::any_plan() {
   made.mode.destroy = chance(50);
   made.mode.delete_by_disable = chance(50);
   made.mode.targets = {any_text()};
-  made.mode.shard = any_text();
+  if (chance(50))
+    made.mode.shard = model::Shard{1 + below(3), 3};
   made.limits = {static_cast<int64_t>(below(100)) - 1, static_cast<int64_t>(below(100)) - 1};
   for (size_t i = 0, count = below(5); i < count; ++i)
     made.changes.push_back(any_change());

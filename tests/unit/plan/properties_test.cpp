@@ -104,7 +104,7 @@ TEST_CASE("shards together are the whole") {
     std::vector<std::string> lines;
     for (const char* shard : {"1/3", "2/3", "3/3"}) {
       plan::Options with = everything();
-      with.mode.shard = shard;
+      with.mode.shard = model::parse_shard(shard);
       for (const model::Change& change : plan::make_plan(desired, listing, with).changes)
         lines.push_back(change.address.text() + std::to_string(change.instance_id));
     }
