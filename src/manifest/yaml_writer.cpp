@@ -24,6 +24,11 @@ bool is_other_type(std::string_view text) {
           text.find_first_not_of("0123456789abcdefABCDEFxXoO+-._:") == std::string_view::npos);
 }
 
+/// Names of an account reach the log of a CI runner through `export` and `fmt` too.
+bool holds_command(std::string_view text) {
+  return base::defuse_commands(text, {}, {}) != text;
+}
+
 bool is_plain(std::string_view text, bool in_flow) {
   constexpr std::string_view indicators = "-?:,[]{}#&*!|>'\"%@`=<";
   if (text.empty() || is_other_type(text) || indicators.find(text.front()) != std::string_view::npos)
@@ -34,6 +39,8 @@ bool is_plain(std::string_view text, bool in_flow) {
     return false;
   if (in_flow && text.find_first_of(",[]{}:?#") != std::string_view::npos)
     return false;
+  if (holds_command(text))
+    return false;
   return std::all_of(text.begin(), text.end(),
                      [](char c) {
                        const auto byte = static_cast<unsigned char>(c);
@@ -42,11 +49,34 @@ bool is_plain(std::string_view text, bool in_flow) {
          (base::is_utf8(text) && base::visible(text) == text);
 }
 
+/// The escape of one character: `\u00AD`, `\U000E0000`.
+std::string spelled(std::string_view character) {
+  const uint32_t lead = static_cast<unsigned char>(character.front());
+  uint32_t point = character.size() == 1   ? lead
+                   : character.size() == 2 ? lead & 0x1Fu
+                   : character.size() == 3 ? lead & 0x0Fu
+                                           : lead & 0x07u;
+  for (const char next : character.substr(1))
+    point = point << 6u | (static_cast<unsigned char>(next) & 0x3Fu);
+  return point > 0xFFFF ? fmt::format("\\U{:08X}", point) : fmt::format("\\u{:04X}", point);
+}
+
+/// Double quotes. What shows nothing is spelled, and so is what a CI runner takes for a command.
 std::string in_quotes(std::string_view text) {
   Node node;
   node.kind = Node::Kind::string;
   node.text = std::string(text);
-  return canonical_json(node);
+  std::string quoted = canonical_json(node);
+  if (base::visible(quoted) != quoted) {
+    std::string shown;
+    for (std::string_view rest = quoted; !rest.empty();) {
+      const std::string character = base::take_characters(rest, 1);
+      shown += base::visible(character) == character ? character : spelled(character);
+      rest.remove_prefix(character.size());
+    }
+    quoted = std::move(shown);
+  }
+  return base::defuse_commands(quoted, "\\x23", "\\x3A");
 }
 
 /// Literal block of a text with line breaks: `|` if it ends in one, `|-` if in none. Empty: it needs quotes.
@@ -61,7 +91,7 @@ std::string_view block_header(std::string_view text) {
         (before_break && (text[i] == ' ' || text[i] == '\n')))
       return {};
   }
-  if (text.back() == ' ')
+  if (text.back() == ' ' || holds_command(text))
     return {};
   return text.back() == '\n' ? "|" : "|-";
 }

@@ -87,8 +87,9 @@ run 0 plan -C checkout -f "$work/instances.yaml" --out plans/p.json -o markdown=
 run 0 plan -C checkout -f "$work/instances.yaml" --out "$work/away/q.json" # the operator's own path
 echo before >summary.md
 GITHUB_STEP_SUMMARY=summary.md run 0 plan -f instances.yaml -o markdown=summary.md
+GITHUB_STEP_SUMMARY="$PWD/summary.md" run 0 plan -f instances.yaml -o markdown=./summary.md
 run 0 plan -f instances.yaml -o markdown+=summary.md
-[ "$(head -n 1 summary.md)" = before ] && [ "$(grep -c '### Plan:' summary.md)" = 2 ] || die "a summary was replaced"
+[ "$(head -n 1 summary.md)" = before ] && [ "$(grep -c '### Plan:' summary.md)" = 3 ] || die "a summary was replaced"
 run 0 plan -f instances.yaml -o markdown=summary.md
 [ "$(grep -c '### Plan:' summary.md)" = 1 ] || die "a report was not replaced"
 

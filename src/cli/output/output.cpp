@@ -100,7 +100,8 @@ base::Result<void> Output::check_files() {
 /// GitHub adds the summaries of all steps up: whoever replaces the file takes those of others away.
 base::Result<void> Output::write_target(const OutputTarget& target, const report::Document& document) {
   const std::string text = target.format->render(document, style(false, true));
-  const bool adds = target.append || environment_.get("GITHUB_STEP_SUMMARY") == target.file;
+  const auto summary = environment_.get("GITHUB_STEP_SUMMARY");
+  const bool adds = target.append || (summary && !summary->empty() && files_.same(*summary, target.file));
   return adds ? files_.append(target.file, text, 0644) : files_.write(target.file, text, 0644);
 }
 

@@ -24,6 +24,11 @@ base::Result<void> WrittenFiles::check(const std::string& path) const {
                     base::FailureKind::usage, fmt::format("make it first: mkdir -p {}", shown));
 }
 
+bool WrittenFiles::same(const std::string& path, const std::string& other) const {
+  const auto one = files_.real_path(path), two = files_.real_path(other);
+  return path == other || (one && two && *one == *two);
+}
+
 base::Result<void> WrittenFiles::write(const std::string& path, std::string_view content, uint32_t mode) {
   if (auto fine = check(path); !fine)
     return fine;

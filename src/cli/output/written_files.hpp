@@ -23,6 +23,8 @@ public:
                                               std::string_view content, uint32_t mode);
   /// Adds to the end of a file, made if it is missing.
   [[nodiscard]] base::Result<void> append(const std::string& path, std::string_view content, uint32_t mode);
+  /// Whether two paths lead to one file.
+  [[nodiscard]] bool same(const std::string& path, const std::string& other) const;
   /// Whether write() would be allowed to try; for what should be known before a long run.
   [[nodiscard]] base::Result<void> check(const std::string& path) const;
 

@@ -67,8 +67,9 @@ Trust manifest_trust(Context& context, const Project& project, const ManifestPat
   const auto here = context.system.files.real_path(context.at("."));
   if (here && *here != "/")
     trust.open(*here);
+  const auto start = context.system.files.real_path("."); // the paths hold what -C says already
   for (const std::string& path : paths.paths) {
-    const std::string named = without_dots(here ? *here : "/", path);
+    const std::string named = without_dots(start ? *start : "/", path);
     if (path != "-" && !trust.names_own(named))
       trust.open(before_glob(named));
   }

@@ -21,6 +21,13 @@ std::string formatted(const std::string& text, const std::string& name = "m.yaml
 const std::vector<std::string> k_texts = {
     "plain",
     "",
+    "##vso[task.setvariable variable=x]y",
+    "a ##[error]x",
+    "text\n::error::x\n",
+    "a\u00ADb",
+    "a\U000E0000b",
+    "\u200B::error::x",
+    "a\u2028::error::x",
     " ",
     "true",
     "NO",
@@ -77,6 +84,18 @@ const std::vector<std::string> k_texts = {
 };
 
 } // namespace
+
+TEST_CASE("what a CI runner takes for a command, and what shows nothing, is spelled in escapes") {
+  const std::string text = formatted("element: gooddata\nname: \"##vso[task.x]y\"\n"
+                                     "tags: [\"a\u00ADb\", \"\U000E0000\", \"x\u2028::error::y\"]\n"
+                                     "configuration:\n  note: \"a\\n::error::pwn\\nb ##[error]\\n\"\n");
+  CHECK(text.find("name: \"\\x23#vso[task.x]y\"") != std::string::npos);
+  CHECK(text.find("\"a\\u00ADb\"") != std::string::npos);
+  CHECK(text.find("\"\\U000E0000\"") != std::string::npos);
+  CHECK(text.find("\"x\\u2028::error::y\"") != std::string::npos);
+  CHECK(text.find("note: \"a\\n::error::pwn\\nb \\x23#[error]\\n\"") != std::string::npos);
+  CHECK(formatted(text) == text);
+}
 
 TEST_CASE("an emitted manifest is short and in a fixed order") {
   EmitInstance instance;
