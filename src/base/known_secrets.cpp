@@ -9,7 +9,7 @@ namespace cerec::base {
 namespace {
 
 constexpr std::string_view k_cut = "***";
-constexpr int k_deepest = 2; ///< encodings within each other
+constexpr int k_deepest = 3; ///< encodings within each other: a JSON text in a JSON text in a message, say
 
 uint32_t beginning_of(std::string_view text) {
   uint32_t first = 0;

@@ -20,7 +20,7 @@ public:
 
   void add(const Secret& secret);
   /// The text with `***` for each known secret: as it is, or in JSON, percent, form, HTML or base64 encoding,
-  /// and in two of these one within the other.
+  /// and in up to three of these one within the other.
   [[nodiscard]] std::string cut(std::string_view text) const;
   /// True if cut() would change the text.
   [[nodiscard]] bool in(std::string_view text) const;

@@ -31,6 +31,8 @@ TEST_CASE("known secrets are cut in every spelling") {
        R"({"p":"***"})"},
       {R"("pa\"ss\/w\u00f6rd +1&x")", R"("***")"},                           // JSON in ASCII
       {R"("{\"p\":\"pa\\\"ss/w\\u00F6rd +1&x\"}")", R"("{\"p\":\"***\"}")"}, // JSON in JSON
+      {R"("{\"m\":\"{\\\"p\\\":\\\"pa\\\\\\\"ss/w\\u00f6rd +1&x\\\"}\"}")",  // JSON in JSON in JSON
+       R"("{\"m\":\"{\\\"p\\\":\\\"***\\\"}\"}")"},
       {"?p=pa%22ss%2Fw%C3%B6rd%20%2B1%26x&q", "?p=***&q"},
       {"?p=pa%22ss/w%c3%b6rd+%2b1%26x", "?p=***"},
       {"<b>pa&quot;ss/w&#246;rd +1&amp;x</b>", "<b>***</b>"},
