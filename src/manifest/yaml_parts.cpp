@@ -65,6 +65,14 @@ std::optional<Part> part_at(std::string_view text, Stretch document, size_t offs
   return part;
 }
 
+std::optional<Stretch> intact_items(std::string_view text, Stretch document, size_t offset) {
+  const auto last = part_at(text, document, offset);
+  if (!last || !last->is_item || last->stretch.begin == 0)
+    return std::nullopt;
+  const Stretch before{document.begin, last->stretch.begin};
+  return part_at(text, before, before.end) ? std::optional(before) : std::nullopt;
+}
+
 void blank(std::string& text, Stretch stretch) {
   for (size_t at = stretch.begin; at < std::min(stretch.end, text.size()); ++at)
     if (text[at] != '\n')

@@ -24,6 +24,10 @@ struct Part {
 /// mapping in block style, or nothing of it starts before.
 [[nodiscard]] std::optional<Part> part_at(std::string_view text, Stretch document, size_t offset);
 
+/// The items of a list in the first column that are over before the one that holds `offset`: a quote or a
+/// bracket that is not closed hurts what follows, never these. nullopt: there is none.
+[[nodiscard]] std::optional<Stretch> intact_items(std::string_view text, Stretch document, size_t offset);
+
 /// Blanks but for line ends.
 void blank(std::string& text, Stretch stretch);
 

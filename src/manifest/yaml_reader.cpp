@@ -344,6 +344,7 @@ void report_syntax(const Scope& scope, const Place& place, std::string_view says
 /// A fault that ends the reading of a stretch of the source.
 struct Fault {
   size_t offset = 0;
+  size_t read_until = 0; ///< where the last event before it was
   enum class Reach { line, document, source } reach = Reach::document;
 };
 
@@ -351,18 +352,19 @@ struct Fault {
 std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const std::string& text, size_t begin,
                                   size_t told_before) {
   const auto tell = [&](const YAML::Exception& fault) {
+    const size_t last = builder.last();
     const Place place = builder.place(fault.mark);
     const size_t line = text.rfind('\n', place.offset == 0 ? 0 : place.offset - 1) + 1;
     if (text[std::min(line, text.size() - 1)] == '%') { // a directive is of all that follows
       report_syntax(scope, place, fault.msg);
-      return Fault{place.offset, Fault::Reach::source};
+      return Fault{place.offset, last, Fault::Reach::source};
     }
     const Advice* advice = advice_for(fault.msg);
     if (place.offset >= told_before)
       report_syntax(scope, place, fault.msg);
-    return Fault{place.offset, advice != nullptr && advice->local && place.offset >= told_before
-                                   ? Fault::Reach::line
-                                   : Fault::Reach::document};
+    return Fault{place.offset, last,
+                 advice != nullptr && advice->local && place.offset >= told_before ? Fault::Reach::line
+                                                                                   : Fault::Reach::document};
   };
   try {
     std::istringstream stream{text.substr(begin)};
@@ -370,7 +372,7 @@ std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const st
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const Abandon& end) {
-    return Fault{builder.last(),
+    return Fault{builder.last(), builder.last(),
                  end.reach == Abandon::Reach::source ? Fault::Reach::source : Fault::Reach::document};
   } catch (const YAML::Exception& fault) {
     return tell(fault);
@@ -381,8 +383,9 @@ std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const st
 } // namespace
 
 /// One fault hides no other where that is safe: after a fault of one line its member or list item is left out
-/// and the document read again, after any other fault reading goes on at the next document. Of a mapping with
-/// a member left out only the faults count: what it lacks would be told as missing.
+/// and the document read again; after any other fault the items before it are read again, and reading goes on
+/// at the next document. Of a mapping with a member left out only the faults count: what it lacks would be
+/// told as missing.
 Document read_yaml(const Scope& scope, const Limits& limits) {
   constexpr int most_faults = 40; // of one file; more would bury the first
   Document document;
@@ -398,9 +401,14 @@ Document read_yaml(const Scope& scope, const Limits& limits) {
     const Stretch of_document = document_at(text, begin, fault->offset);
     const auto part =
         fault->reach == Fault::Reach::line ? part_at(text, of_document, fault->offset) : std::nullopt;
-    if (fault->reach == Fault::Reach::source || (!part && of_document.end == text.size()))
+    const auto intact = part ? std::nullopt : intact_items(text, of_document, fault->read_until);
+    if (fault->reach == Fault::Reach::source || (!part && !intact && of_document.end == text.size()))
       return document;
-    if (part) {
+    if (intact) {
+      blank(text, {intact->end, of_document.end});
+      begin = of_document.begin;
+      told_before = of_document.end;
+    } else if (part) {
       blank(text, part->stretch);
       begin = of_document.begin;
       told_before = part->stretch.end;

@@ -224,6 +224,10 @@ TEST_CASE("a fault hides no other of its file: reading goes on at the next docum
       {"element: e\nname: a: b\nzz: 1\ntags: @x\nconfiguration:\n\tb: c\n",
        "2:8 yaml-syntax, 4:7 yaml-syntax, 6:3 yaml-syntax"},
       {"--- # first\na: *b\n--- # second\n" + good, "2:4 yaml-syntax, 6:1 unknown-field"},
+      // An open quote or bracket swallows what follows it, not the items before it.
+      {"- element: e\n  name: n\n  zz: 1\n- element: e\n  name: \"b\n", "3:3 unknown-field, 5:9 yaml-syntax"},
+      {"- element: e\n  name: n\n  zz: 1\n- a: {b: c\n- d: e\n---\n" + good,
+       "3:3 unknown-field, 5:4 yaml-syntax, 9:1 unknown-field"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.text);
