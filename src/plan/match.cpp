@@ -108,7 +108,8 @@ private:
                        ids.size() > most ? ", ..." : "");
   }
 
-  /// Quarantined instances count as deleted: they matter only where nothing else has the identity.
+  /// Quarantined instances count as deleted: they matter only where nothing else has the identity, and not at
+  /// all if they were never settled. The look-up of a create leaves them out too.
   void by_identity(Match& match) {
     if (++declared_.at(match.identity).manifests > 1) {
       match.how = How::ambiguous; // two manifests of one logical id; manifest::check_set says it better
@@ -119,10 +120,10 @@ private:
       return;
     Group settled, unsettled, quarantined;
     for (const LiveInstance* one : found->second)
-      (one->ownership.quarantined ? quarantined
-       : one->ownership.settled   ? settled
-                                  : unsettled)
-          .push_back(one);
+      if (!one->ownership.quarantined)
+        (one->ownership.settled ? settled : unsettled).push_back(one);
+      else if (one->ownership.settled)
+        quarantined.push_back(one);
     if (settled.empty() && unsettled.empty())
       settled = std::move(quarantined);
     const bool contradictory = std::any_of(found->second.begin(), found->second.end(),
@@ -132,7 +133,7 @@ private:
     } else if (settled.size() == 1) {
       match.how = How::identity;
       match.live = settled.front();
-    } else {
+    } else if (!unsettled.empty()) {
       match.how = How::unsettled;
       match.live = unsettled.front();
       match.candidates = std::move(unsettled);

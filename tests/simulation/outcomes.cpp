@@ -164,6 +164,11 @@ bool is_put_away(const sim::Platform& platform, const sim::Instance& instance) {
   return has_tag(instance, "cerec:quarantine") && (instance.disabled || switched_on);
 }
 
+std::string identity_in_use(const sim::Platform& platform, const sim::Instance& instance) {
+  const bool deleted = is_put_away(platform, instance) && !has_tag(instance, "cerec:settled");
+  return deleted ? std::string() : owned_id(instance);
+}
+
 std::vector<std::string> untrue_outcomes(const sim::Platform& platform, const Evidence& evidence) {
   std::vector<std::string> lies;
   for (const RunResult& run : evidence.runs)

@@ -17,6 +17,8 @@ namespace cerec::simulation {
 /// Removed by `--delete-mode disable`: switched off and marked. Somebody at the console may have switched it
 /// on again: that is left alone.
 [[nodiscard]] bool is_put_away(const sim::Platform& platform, const sim::Instance& instance);
+/// owned_id, but empty for an instance that was put away and had never settled: it counts as deleted.
+[[nodiscard]] std::string identity_in_use(const sim::Platform& platform, const sim::Instance& instance);
 
 /// done, failed, unknown, not tried, as each run reported them, held against the audit of the platform. Each
 /// lie is one line.

@@ -67,7 +67,7 @@ private:
                           [](const Mishap& each) { return each.kind == Mishap::Kind::disk_full; });
     });
     for (const auto& [id, instance] : platform_.instances()) {
-      const std::string logical = owned_id(*instance);
+      const std::string logical = identity_in_use(platform_, *instance);
       const bool wanted = std::any_of(scenario_.wanted.begin(), scenario_.wanted.end(),
                                       [&](const Wanted& each) { return each.logical_id == logical; });
       if (!wanted)

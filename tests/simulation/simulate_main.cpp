@@ -158,7 +158,7 @@ void work(const Options& options, Campaign& campaign, std::chrono::steady_clock:
       continue;
     const std::lock_guard lock(campaign.guard);
     campaign.failures.emplace_back(seed, played.violations);
-    if (campaign.failures.size() >= (options.expect_violation ? 1U : 5U))
+    if (campaign.failures.size() >= (options.expect_violation ? 1U : 20U))
       campaign.stop = true;
   }
   const std::lock_guard lock(campaign.guard);

@@ -270,3 +270,20 @@ TEST_CASE("a quarantined instance comes back when it is declared again") {
   world.apply(plan, {manifest("one")});
   CHECK(planned({manifest("one")}, world) == "keep " + k_id + " #1001\n");
 }
+
+TEST_CASE("quarantined instances that never settled count as deleted; several settled ones are for a human") {
+  World world;
+  const model::DesiredInstance desired = manifest("x", {{"a", text("1")}});
+  for (int i = 0; i < 2; ++i)
+    world.at(world.add_owned(desired)).ownership.quarantined = true;
+  const auto kinds = [&] {
+    std::string words;
+    for (const model::Change& change : plan::make_plan({desired}, world.listing(), options()).changes)
+      words += std::string(model::row_of(change.kind).word) + (change.refused() ? " refused" : "");
+    return words;
+  };
+  CHECK(kinds() == "update refused");
+  for (const model::LiveInstance& each : world.listing().instances)
+    world.at(each.id).ownership.settled = false;
+  CHECK(kinds() == "create");
+}
