@@ -109,7 +109,13 @@ private:
     for (const sim::Mutation& mutation : platform_.history())
       if (mutation.kind == sim::MutationKind::create && mutation.actor != "console")
         made[mutation.actor].push_back(mutation.id);
+      else if (mutation.actor == "console" &&
+               !mutation.after) // it is no cost any more, and may be tried anew
+        for (auto& [actor, ids] : made)
+          std::erase(ids, mutation.id);
     for (const auto& [actor, ids] : made) {
+      if (ids.empty())
+        continue;
       if (ids.size() > 1)
         fault("the service damages tags, and {} created {} instances", actor, ids.size());
       if (actor.starts_with("last-") && platform_.find(ids.front()) != nullptr)

@@ -84,6 +84,17 @@ bool has_disk_full(const Scenario& scenario, const std::string& actor) {
   });
 }
 
+/// The answer to the POST was clear, and its run went on with it: the intent was closed. A run that is shown
+/// a stale listing may then post again, and gives way to the settled one.
+bool was_answered(const sim::Service& service, const RequestRecord& post) {
+  const std::string id = identity_of(post);
+  return post.status == 200 && !post.effect.any() &&
+         std::any_of(service.requests.begin(), service.requests.end(), [&](const RequestRecord& later) {
+           return later.actor == post.actor && later.time > post.time && later.method != http::Method::post &&
+                  identity_of(later) == id;
+         });
+}
+
 } // namespace
 
 std::vector<std::string> silent_seconds(const Scenario& scenario, const World& world,
@@ -112,7 +123,8 @@ std::vector<std::string> forgotten_intents(const Scenario& scenario, const World
     for (const RequestRecord& first : service.requests) {
       const bool open =
           first.effect.ending != sim::Effect::Ending::refuse && (first.status < 400 || first.status >= 500);
-      if (first.actor != dead.actor || first.method != http::Method::post || !open)
+      if (first.actor != dead.actor || first.method != http::Method::post || !open ||
+          was_answered(service, first))
         continue;
       const std::string id = identity_of(first);
       for (const RequestRecord& second : service.requests)
