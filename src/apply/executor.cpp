@@ -2,6 +2,7 @@
 
 #include "apply/halt.hpp"
 #include "apply/handover.hpp"
+#include "apply/in_effect.hpp"
 #include "apply/intents.hpp"
 #include "apply/journal.hpp"
 #include "apply/schedule.hpp"
@@ -156,19 +157,19 @@ model::Outcome Executor::run() {
     warnings.push_back("a sink keeps its newest tokens in its journal: " + done.error().message);
   if (const auto& why = halt_.reason())
     skip(schedule_.take_rest(), why->text, why->kind);
-  model::Outcome outcome = journal_.finish(signal_, !inputs_.stale.empty());
+  model::Outcome outcome = journal_.finish(signal_, !inputs_.left.stale.empty());
   outcome.warnings = std::move(warnings);
   return outcome;
 }
 
 /// Changes that the plan refuses, and those of a saved plan that no longer fit.
 void Executor::refuse_unfit() {
-  const bool all = inputs_.limits.strict && !inputs_.stale.empty();
+  const bool all = inputs_.limits.strict && !inputs_.left.stale.empty();
   for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
     const model::Change& change = inputs_.plan.changes[i];
     if (change.kind == ChangeKind::keep)
       continue;
-    const auto stale = inputs_.stale.find(i);
+    const auto stale = inputs_.left.stale.find(i);
     if (change.refused()) {
       schedule_.refuse(i);
       std::string reason(model::text_of(change.refusal));
@@ -176,10 +177,11 @@ void Executor::refuse_unfit() {
       End end = end_not_tried("refused: " + reason, base::FailureKind::refused);
       end.next_step = change.advice;
       journal_.skipped(i, std::move(end));
-    } else if (stale != inputs_.stale.end() || all) {
+    } else if (stale != inputs_.left.stale.end() || all) {
       schedule_.refuse(i);
-      journal_.skipped(i, end_not_tried(stale != inputs_.stale.end() ? stale->second
-                                                                     : "another change of the plan is stale",
+      journal_.skipped(i, end_not_tried(stale != inputs_.left.stale.end()
+                                            ? stale->second
+                                            : "another change of the plan is stale",
                                         base::FailureKind::stale));
     }
   }
@@ -448,7 +450,21 @@ void Executor::end(size_t change, End ending) {
 } // namespace
 
 model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& ports) {
-  return Executor(inputs, requests, ports).run();
+  const model::Plan plan = without_done(inputs.plan, inputs.left.done);
+  const Inputs rest{plan,
+                    inputs.desired,
+                    inputs.live,
+                    inputs.key,
+                    inputs.default_sinks,
+                    inputs.limits,
+                    inputs.left,
+                    inputs.known_entries,
+                    inputs.intents_path,
+                    inputs.deliveries,
+                    inputs.looked_at};
+  model::Outcome outcome = Executor(rest, requests, ports).run();
+  add_done(outcome, inputs.left.done);
+  return outcome;
 }
 
 } // namespace cerec::apply

@@ -1,13 +1,20 @@
 #include "cerec/base/text.hpp"
+#include "cerec/plan/used_plans.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/pipeline/advised.hpp"
 #include "cli/pipeline/review.hpp"
-#include "cli/pipeline/used_plans.hpp"
 
 #include <fmt/format.h>
 
 namespace cerec::cli {
 namespace {
+
+constexpr uint64_t k_most_bytes = 64ULL << 20;
+
+/// A journal that is missing or cannot be read tells nothing.
+std::string read_journal(base::Files& files, const std::string& path) {
+  return files.status(path) ? files.read(path, k_most_bytes).value_or(std::string()) : std::string();
+}
 
 struct Apply final : Invocation {
   PlanFlags plan_flags;
@@ -83,42 +90,26 @@ struct Apply final : Invocation {
     const auto lock = prepare(context, session, *inputs);
     if (!lock)
       return lock.error();
-    UsedPlans used(inputs->configuration.project.state_path("plans.jsonl"), context.system.files);
-    auto reviewed =
-        look_again(context, session, *inputs, options_of(saved->plan, *inputs), saved->plan, strict);
+    const std::string journal = inputs->configuration.project.state_path("plans.jsonl");
+    plan::UsedPlans used(read_journal(context.system.files, journal));
+    auto reviewed = look_again(context, session, *inputs,
+                               plan::options_again(saved->plan, base_options(*inputs)), saved->plan, strict);
     if (!reviewed)
       return reviewed.error();
     if (auto ready = require_sinks(context, *inputs, reviewed->plan, reviewed->listing); !ready)
       return ready.error();
     warn_of_kept_tokens(context, *inputs, reviewed->listing);
-    hold_back_used(*reviewed, used.done_by(*saved));
+    plan::hold_back_used(reviewed->comparison.left, used.done_by(*saved));
     if (reviewed->comparison.already_applied)
       context.output.note("The plan is already applied.");
     else
       context.output.open(context.document(model::ExitCode::fine));
     const model::ExitCode code = carry_out(context, session, *inputs, apply_flags, *reviewed, strict);
-    if (auto kept = used.remember(*saved, done_in(*context.state.outcome), context.system.clock.wall());
-        !kept)
+    used.add(*saved, *context.state.outcome, context.system.clock.wall());
+    if (auto kept = context.system.files.write_atomic(journal, used.text(), 0600); !kept)
       context.state.outcome->warnings.push_back("that this plan was applied could not be noted: " +
                                                 kept.error().message);
     return code;
-  }
-
-  /// What this plan did before is not done again: somebody undid it since, or it is a rotation.
-  static void hold_back_used(Reviewed& reviewed, const std::set<size_t>& done_before) {
-    plan::Comparison& comparison = reviewed.comparison;
-    for (const size_t index : done_before)
-      if (!comparison.done.contains(index))
-        comparison.stale.emplace(index,
-                                 "this plan did it before, and would do it again; a plan is used once");
-  }
-
-  static std::set<size_t> done_in(const model::Outcome& outcome) {
-    std::set<size_t> indices;
-    for (const model::ChangeOutcome& change : outcome.changes)
-      if (change.ending == model::Ending::done)
-        indices.insert(change.change);
-    return indices;
   }
 
   /// The manifests that the plan names, unless -f says where they are now; the plan's stack, unless one is

@@ -1,7 +1,7 @@
+#include "cerec/catalogue/export.hpp"
 #include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/exporting.hpp"
 #include "cli/pipeline/known.hpp"
 #include "cli/pipeline/pipeline.hpp"
 
@@ -43,7 +43,8 @@ struct ExportCommand final : Invocation {
     auto listing = read_selected(context, session, settings.stack);
     if (!listing)
       return listing.error();
-    const Export exported = export_instances(*listing, settings.stack, *inputs->key, context.secrets);
+    const catalogue::Export exported =
+        catalogue::export_instances(*listing, settings.stack, *inputs->key, context.secrets);
     for (const std::string& warning : exported.warnings)
       context.output.complaint("cerec: warning: " + warning);
     if (auto written = write(context, exported); !written)
@@ -96,24 +97,24 @@ struct ExportCommand final : Invocation {
     return std::move(listing->instances);
   }
 
-  base::Result<void> write(Context& context, const Export& exported) const {
+  base::Result<void> write(Context& context, const catalogue::Export& exported) const {
     if (!out_dir) {
       std::string stream;
-      for (const ExportedInstance& one : exported.instances)
+      for (const catalogue::ExportedInstance& one : exported.instances)
         stream += (stream.empty() ? "" : "---\n") + manifest::emit(one.manifest);
       context.state.raw = std::move(stream);
       context.state.raw_is_data = true;
       return {};
     }
     const std::string folder = context.at(*out_dir);
-    for (const ExportedInstance& one : exported.instances) {
+    for (const catalogue::ExportedInstance& one : exported.instances) {
       const std::string path = base::join_path(folder, one.file_stem + ".yaml");
       if (!overwrite && context.system.files.status(path))
         return base::fail(fmt::format("{} exists", base::visible(path)), base::FailureKind::usage,
                           "pass --overwrite, or another --out-dir");
     }
     std::string list;
-    for (const ExportedInstance& one : exported.instances) {
+    for (const catalogue::ExportedInstance& one : exported.instances) {
       const std::string path = base::join_path(folder, one.file_stem + ".yaml");
       if (auto written = context.output.files().write_into(folder, path, manifest::emit(one.manifest), 0644);
           !written)
@@ -124,9 +125,9 @@ struct ExportCommand final : Invocation {
     return {};
   }
 
-  base::Result<void> list_references(Context& context, const Export& exported) const {
+  base::Result<void> list_references(Context& context, const catalogue::Export& exported) const {
     std::string lines;
-    for (const ExportedSecret& secret : exported.secrets)
+    for (const catalogue::ExportedSecret& secret : exported.secrets)
       lines += fmt::format("{}= # {} {}\n", secret.variable, base::visible(secret.address),
                            base::visible(secret.path));
     if (references)

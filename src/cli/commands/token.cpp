@@ -1,4 +1,5 @@
 #include "cerec/base/text.hpp"
+#include "cerec/plan/binding.hpp"
 #include "cerec/tokens/sinks.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/output/json.hpp"
@@ -28,8 +29,8 @@ bool belongs(const TokenRecord& record, const Settings& settings) {
   };
   return account.known() && (!settings.stack_was_named || record.stack == settings.stack) &&
          (settings.account.base_url.empty() || account.url == settings.account.base_url) &&
-         fits(settings.account.organization, account.organization, account_digest) &&
-         fits(settings.account.user, account.user, user_digest);
+         fits(settings.account.organization, account.organization, plan::account_digest) &&
+         fits(settings.account.user, account.user, plan::user_digest);
 }
 
 /// Records of the file sinks that belong to this run; a file that does not exist yet holds none.

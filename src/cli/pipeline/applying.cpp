@@ -5,7 +5,6 @@
 #include "cerec/catalogue/catalogue.hpp"
 #include "cli/pipeline/advised.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::cli {
@@ -30,35 +29,6 @@ std::string holder_note(Context& context, const std::string& operation) {
   };
   return fmt::format("cerec {} by {}@{} since {}", operation, or_unknown("USER"), or_unknown("HOSTNAME"),
                      context.output.timestamp());
-}
-
-/// The plan as the executor gets it: what is so already is a keep there, so that the indices stay.
-model::Plan without_done(const Reviewed& reviewed) {
-  model::Plan out = reviewed.plan;
-  for (const auto& [index, id] : reviewed.comparison.done) {
-    out.changes.at(index).kind = model::ChangeKind::keep;
-    out.changes.at(index).instance_id = id;
-  }
-  return out;
-}
-
-void add_done(model::Outcome& outcome, const plan::Comparison& comparison) {
-  for (const auto& [index, id] : comparison.done) {
-    const size_t wanted = index;
-    const bool told = std::any_of(outcome.changes.begin(), outcome.changes.end(),
-                                  [&](const auto& each) { return each.change == wanted; });
-    if (told) // its token could not be stored
-      continue;
-    model::ChangeOutcome one;
-    one.change = index;
-    one.ending = model::Ending::done;
-    one.instance_id = id;
-    one.already_existed = true;
-    one.message = "already applied";
-    outcome.changes.push_back(std::move(one));
-  }
-  std::stable_sort(outcome.changes.begin(), outcome.changes.end(),
-                   [](const auto& a, const auto& b) { return a.change < b.change; });
 }
 
 std::vector<std::string> known_entries(const model::ElementRef& reference) {
@@ -135,15 +105,14 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   apply::Limits limits = settings.apply;
   limits.fail_fast = flags.fail_fast;
   limits.strict = strict;
-  const model::Plan executed = without_done(reviewed);
   Events events(context.output, reviewed.plan);
-  const apply::Inputs work{executed,
+  const apply::Inputs work{reviewed.plan,
                            inputs.desired,
                            reviewed.listing,
                            *inputs.key,
                            token_sinks(inputs.configuration.project),
                            limits,
-                           reviewed.comparison.stale,
+                           reviewed.comparison.left,
                            known_entries,
                            inputs.configuration.project.state_path("intents.jsonl"),
                            deliveries_of(inputs.configuration),
@@ -151,7 +120,6 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
   apply::Ports ports{session.dispatcher(), system.clock,    system.random, system.signals,  system.files,
                      system.processes,     system.terminal, events,        &context.secrets};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
-  add_done(outcome, reviewed.comparison);
   const model::ExitCode code = model::exit_code_of(outcome, reviewed.plan);
   show(context, std::move(outcome));
   return code;

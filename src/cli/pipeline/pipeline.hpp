@@ -47,8 +47,6 @@ enum class Needs { manifests, declarations, nothing };
 
 /// Binding of a plan: URL, account, user, stack, environment, digests of the manifests, marks of the secrets.
 [[nodiscard]] model::PlanBinding binding_of(const Inputs& inputs);
-[[nodiscard]] std::string account_digest(const base::Secret& organization);
-[[nodiscard]] std::string user_digest(const base::Secret& user);
 
 /// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
 [[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);
@@ -56,7 +54,9 @@ enum class Needs { manifests, declarations, nothing };
 /// Counts the unchanged instances of a plan whose token a sink still has to get, and warns of them.
 void tell_owed_tokens(Context& context, const Inputs& inputs, model::Plan& plan);
 
-/// Options of make_plan from flags and settings.
+/// Options of make_plan from the settings alone.
+[[nodiscard]] plan::Options base_options(const Inputs& inputs);
+/// The same with the mode that the flags ask for.
 [[nodiscard]] Step<plan::Options> plan_options(Context& context, const Inputs& inputs,
                                                const PlanFlags& flags);
 

@@ -82,12 +82,25 @@ model::PlanMode selected_by(Context& context, const PlanFlags& flags) {
   return mode;
 }
 
-Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const PlanFlags& flags) {
+plan::Options base_options(const Inputs& inputs) {
   const Settings& settings = inputs.configuration.settings;
   plan::Options options;
   options.stack = settings.stack;
   options.stack_was_named = settings.stack_was_named;
   options.binding = binding_of(inputs);
+  options.mode.delete_by_disable = settings.delete_by_disable;
+  options.mode.refresh = settings.refresh;
+  options.limits = settings.delete_limits;
+  options.unsettled_age = settings.apply.unsettled_age();
+  options.key = &*inputs.key;
+  options.previous_keys = settings.previous_keys();
+  options.is_secret = catalogue::is_secret;
+  options.sinks = token_sinks(inputs.configuration.project);
+  return options;
+}
+
+Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const PlanFlags& flags) {
+  plan::Options options = base_options(inputs);
   options.mode.prune = flags.prune;
   options.mode.targets = flags.targets;
   options.mode.excludes = flags.excludes;
@@ -101,18 +114,10 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
   if (flags.prune && (!flags.targets.empty() || !flags.excludes.empty()))
     return tl::unexpected(context.stop_usage("--prune cannot stand beside --target or --exclude",
                                              "a partial plan does not see the whole stack"));
-  options.mode.delete_by_disable = settings.delete_by_disable;
-  options.mode.refresh = settings.refresh;
-  options.limits = settings.delete_limits;
   options.mode.allow_empty = flags.allow_empty;
   options.mode.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
   options.mode.take_over = {flags.take_over.begin(), flags.take_over.end()};
   options.mode.rotate = flags.rotate;
-  options.unsettled_age = settings.apply.unsettled_age();
-  options.key = &*inputs.key;
-  options.previous_keys = inputs.configuration.settings.previous_keys();
-  options.is_secret = catalogue::is_secret;
-  options.sinks = token_sinks(inputs.configuration.project);
   return options;
 }
 

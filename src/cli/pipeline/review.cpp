@@ -1,7 +1,6 @@
 #include "cli/pipeline/review.hpp"
 
 #include "cerec/base/text.hpp"
-#include "cerec/catalogue/catalogue.hpp"
 #include "cli/pipeline/advised.hpp"
 
 #include <fmt/format.h>
@@ -58,21 +57,6 @@ Step<std::monostate> require_fit(Context& context, const plan::PlanFile& saved, 
   return std::monostate{};
 }
 
-plan::Options options_of(const model::Plan& saved, const Inputs& inputs) {
-  plan::Options options;
-  options.stack = inputs.configuration.settings.stack;
-  options.stack_was_named = true; // it was, or the saved plan holds no delete
-  options.binding = binding_of(inputs);
-  options.mode = saved.mode;
-  options.limits = saved.limits;
-  options.unsettled_age = inputs.configuration.settings.apply.unsettled_age();
-  options.key = &*inputs.key;
-  options.previous_keys = inputs.configuration.settings.previous_keys();
-  options.is_secret = catalogue::is_secret;
-  options.sinks = token_sinks(inputs.configuration.project);
-  return options;
-}
-
 Step<Reviewed> look_again(Context& context, Session& session, Inputs& inputs, plan::Options options,
                           model::Plan reviewed, bool strict) {
   options.binding = binding_of(inputs); // with what an earlier look made it read
@@ -84,14 +68,14 @@ Step<Reviewed> look_again(Context& context, Session& session, Inputs& inputs, pl
       plan::compare(reviewed, {fresh->plan, fresh->listing, inputs.desired, options});
   if (!comparison.whole.empty())
     return tl::unexpected(refuse(context, comparison.whole));
-  if (strict && !comparison.stale.empty()) {
-    const auto& [index, reason] = *comparison.stale.begin();
+  if (strict && !comparison.left.stale.empty()) {
+    const auto& [index, reason] = *comparison.left.stale.begin();
     const std::string address = reviewed.changes.at(index).address.text();
-    return tl::unexpected(
-        context.stop({base::FailureKind::stale,
-                      fmt::format("{} of the planned changes moved since the plan was made; {}: {}",
-                                  comparison.stale.size(), base::visible(address), base::visible(reason)),
-                      "make a new plan; without --strict the others would be applied"}));
+    return tl::unexpected(context.stop(
+        {base::FailureKind::stale,
+         fmt::format("{} of the planned changes moved since the plan was made; {}: {}",
+                     comparison.left.stale.size(), base::visible(address), base::visible(reason)),
+         "make a new plan; without --strict the others would be applied"}));
   }
   return Reviewed{std::move(reviewed), std::move(fresh->listing), fresh->looked_at, std::move(comparison)};
 }

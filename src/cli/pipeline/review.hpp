@@ -14,9 +14,6 @@ namespace cerec::cli {
 [[nodiscard]] Step<std::monostate> require_fit(Context& context, const plan::PlanFile& saved,
                                                const Inputs& inputs);
 
-/// Options that make the fresh plan which a saved one is compared with: its mode and its limits.
-[[nodiscard]] plan::Options options_of(const model::Plan& saved, const Inputs& inputs);
-
 /// Looks at the account and compares. `strict`: one stale change refuses all.
 [[nodiscard]] Step<Reviewed> look_again(Context& context, Session& session, Inputs& inputs,
                                         plan::Options options, model::Plan reviewed, bool strict);

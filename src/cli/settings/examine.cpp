@@ -1,4 +1,5 @@
 #include "cerec/base/text.hpp"
+#include "cerec/http/url.hpp"
 #include "cli/options/option_set.hpp"
 #include "cli/settings/settings.hpp"
 
@@ -53,7 +54,7 @@ public:
     } else if (row.type == SettingType::path) {
       ask({What::account_file, value.text, {}, value.span});
     } else if (row.type == SettingType::url) {
-      if (const auto url = check_url(value.text, true)) // one that is wrong is a fault of its own
+      if (const auto url = http::check_url(value.text, true)) // one that is wrong is a fault of its own
         ask({What::host, url->host, {}, value.span});
     }
   }

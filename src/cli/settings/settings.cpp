@@ -2,6 +2,7 @@
 
 #include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
+#include "cerec/http/url.hpp"
 #include "cerec/model/ownership.hpp"
 
 #include <algorithm>
@@ -123,7 +124,7 @@ void read_url(Settings& settings, Reading& reading, base::Diagnostics& diagnosti
   const bool allow_plain = reading.boolean("api.allowPlainHttp");
   if (!url.set)
     return;
-  auto checked = check_url(url.text, allow_plain);
+  auto checked = http::check_url(url.text, allow_plain);
   if (!checked) {
     diagnostics.error("wrong-url", url.span,
                       fmt::format("{} ({})", checked.error().message, url.source.where),

@@ -6,7 +6,6 @@
 #include "cerec/manifest/project.hpp"
 #include "cli/settings/settings_table.hpp"
 #include "cli/settings/trust.hpp"
-#include "cli/settings/url.hpp"
 
 #include <map>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "cli/settings/trust.hpp"
 
 #include "cerec/base/text.hpp"
-#include "cli/settings/url.hpp"
+#include "cerec/http/url.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -115,7 +115,7 @@ std::optional<Trust::Denial> Trust::judge_variable(const std::string& name) cons
 
 std::optional<Trust::Denial> Trust::judge_host(const std::string& host) const {
   const auto& known = known_hosts();
-  if (is_loopback(host) || std::find(known.begin(), known.end(), host) != known.end() ||
+  if (http::is_loopback(host) || std::find(known.begin(), known.end(), host) != known.end() ||
       std::find(grants_.hosts.begin(), grants_.hosts.end(), host) != grants_.hosts.end())
     return std::nullopt;
   return Denial{

@@ -1,16 +1,15 @@
-#include "cli/pipeline/used_plans.hpp"
+#include "cerec/plan/used_plans.hpp"
 
 #include "cerec/base/text.hpp"
 #include "cerec/plan/make_plan.hpp"
 
 #include <nlohmann/json.hpp>
 
-namespace cerec::cli {
+namespace cerec::plan {
 namespace {
 
 using nlohmann::json;
 
-constexpr uint64_t k_most_bytes = 64ULL << 20;
 constexpr size_t k_most_lines = 1000;
 
 /// [[0,4],[7,7]]: the first and the last of each run of neighbours.
@@ -36,17 +35,13 @@ void add_range(const json& range, size_t end, std::set<size_t>& indices) {
 
 } // namespace
 
-UsedPlans::UsedPlans(std::string path, base::Files& files) : path_(std::move(path)), files_(files) {
-  const auto content =
-      files_.status(path_) ? files_.read(path_, k_most_bytes) : base::Result<std::string>(std::string());
-  if (!content)
-    return;
-  for (const std::string_view line : base::split(*content, '\n'))
+UsedPlans::UsedPlans(std::string_view journal) {
+  for (const std::string_view line : base::split(journal, '\n'))
     if (!line.empty())
       lines_.emplace_back(line);
 }
 
-std::set<size_t> UsedPlans::done_by(const plan::PlanFile& plan) const {
+std::set<size_t> UsedPlans::done_by(const PlanFile& plan) const {
   std::set<size_t> indices;
   for (const std::string& line : lines_) {
     const json entry = json::parse(line, nullptr, false); // a torn or foreign line says nothing
@@ -59,17 +54,27 @@ std::set<size_t> UsedPlans::done_by(const plan::PlanFile& plan) const {
   return indices;
 }
 
-base::Result<void> UsedPlans::remember(const plan::PlanFile& plan, const std::set<size_t>& done,
-                                       base::WallTime now) {
-  const json entry{{"applied", plan::text_of(now)},
-                   {"digest", plan.digest},
-                   {"seal", plan.seal},
-                   {"done", ranges_of(done)}};
+void UsedPlans::add(const PlanFile& plan, const model::Outcome& outcome, base::WallTime now) {
+  std::set<size_t> done;
+  for (const model::ChangeOutcome& change : outcome.changes)
+    if (change.ending == model::Ending::done)
+      done.insert(change.change);
+  const json entry{
+      {"applied", text_of(now)}, {"digest", plan.digest}, {"seal", plan.seal}, {"done", ranges_of(done)}};
   lines_.push_back(entry.dump());
+}
+
+std::string UsedPlans::text() const {
   std::string content;
   for (size_t i = lines_.size() - std::min(lines_.size(), k_most_lines); i < lines_.size(); ++i)
     content += lines_[i] + "\n";
-  return files_.write_atomic(path_, content, 0600);
+  return content;
 }
 
-} // namespace cerec::cli
+void hold_back_used(model::LeftAlone& left, const std::set<size_t>& done_before) {
+  for (const size_t index : done_before)
+    if (!left.done.contains(index))
+      left.stale.emplace(index, "this plan did it before, and would do it again; a plan is used once");
+}
+
+} // namespace cerec::plan

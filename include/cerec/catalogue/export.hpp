@@ -5,7 +5,7 @@
 
 #include <set>
 
-namespace cerec::cli {
+namespace cerec::catalogue {
 
 /// A secret that an exported manifest names and the user has to fill.
 struct ExportedSecret {
@@ -35,4 +35,4 @@ struct Export {
                                       std::string_view stack, const crypto::FingerprintKey& key,
                                       const base::KnownSecrets& known);
 
-} // namespace cerec::cli
+} // namespace cerec::catalogue

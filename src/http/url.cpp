@@ -1,11 +1,11 @@
-#include "cli/settings/url.hpp"
+#include "cerec/http/url.hpp"
 
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
-namespace cerec::cli {
+namespace cerec::http {
 namespace {
 
 constexpr base::FailureKind k_usage = base::FailureKind::usage;
@@ -85,4 +85,4 @@ base::Result<CheckedUrl> check_url(std::string_view given, bool allow_plain) {
   return out;
 }
 
-} // namespace cerec::cli
+} // namespace cerec::http

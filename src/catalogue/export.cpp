@@ -1,4 +1,4 @@
-#include "cli/pipeline/exporting.hpp"
+#include "cerec/catalogue/export.hpp"
 
 #include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
@@ -10,7 +10,7 @@
 #include <functional>
 #include <tuple>
 
-namespace cerec::cli {
+namespace cerec::catalogue {
 namespace {
 
 /// What a manifest of this instance declares: tells whether a path belongs into it.
@@ -27,8 +27,8 @@ std::optional<Declares> declared_when_applied(const model::LiveInstance& live, s
 }
 
 /// What the service filled in by itself says nothing about the user's wishes.
-bool is_default(const catalogue::Element* element, const std::string& key, const model::Value& value) {
-  const catalogue::Entry* entry = element == nullptr ? nullptr : element->find(key);
+bool is_default(const Element* element, const std::string& key, const model::Value& value) {
+  const Entry* entry = element == nullptr ? nullptr : element->find(key);
   if (value.is_null())
     return true;
   if (entry == nullptr || value.is_mask())
@@ -91,7 +91,7 @@ public:
 private:
   void add_configuration(const model::LiveInstance& live, const std::optional<Declares>& applied,
                          const std::string& id, manifest::EmitInstance& out) {
-    const catalogue::Element* element = catalogue::find_element(live.element.key);
+    const Element* element = find_element(live.element.key);
     for (const auto& [key, value] : *live.configuration) {
       const std::string path = "configuration." + key;
       if (applied ? !(*applied)(path) : is_default(element, key, value))
@@ -99,7 +99,7 @@ private:
       const auto text = value.plain();
       if (value.is_null())
         out.configuration[key] = {model::Value::Kind::null, ""};
-      else if (value.is_mask() || !text || catalogue::is_secret(live.element.key, key) || known_.in(*text))
+      else if (value.is_mask() || !text || is_secret(live.element.key, key) || known_.in(*text))
         out.configuration[key] = {model::Value::Kind::string, reference(live, id, key)};
       else
         out.configuration[key] = {value.kind(), escaped(*text)};
@@ -167,4 +167,4 @@ Export export_instances(const std::vector<model::LiveInstance>& instances, std::
   return exporter.take();
 }
 
-} // namespace cerec::cli
+} // namespace cerec::catalogue
