@@ -1,5 +1,4 @@
 #include "cerec/catalogue/catalogue.hpp"
-#include "cerec/crypto/hash.hpp"
 #include "cerec/plan/binding.hpp"
 #include "cerec/secret/resolve.hpp"
 #include "cli/pipeline/advised.hpp"
@@ -57,22 +56,16 @@ Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string
   if (context.system.signals.count() > 0)
     return tl::unexpected(context.stop({base::FailureKind::interrupted, "interrupted", ""}));
   inputs.key = inputs.configuration.settings.key();
+  inputs.digests = manifest_digests(context, configuration.project, inputs.files);
   return inputs;
 }
 
 model::PlanBinding binding_of(const Inputs& inputs) {
   const Settings& settings = inputs.configuration.settings;
-  plan::BindingParts parts{settings.account.base_url,
-                           settings.account.organization,
-                           settings.account.user,
-                           settings.stack,
-                           inputs.configuration.project.environment,
-                           {},
-                           &*inputs.key,
-                           token_sinks(inputs.configuration.project)};
-  for (const manifest::ManifestFile& file : inputs.files)
-    parts.manifests.push_back({file.source->name, crypto::sha256_hex(file.source->text)});
-  return plan::bind(parts, inputs.desired);
+  return plan::bind({settings.account.base_url, settings.account.organization, settings.account.user,
+                     settings.stack, inputs.configuration.project.environment, inputs.digests, &*inputs.key,
+                     token_sinks(inputs.configuration.project)},
+                    inputs.desired);
 }
 
 } // namespace cerec::cli
