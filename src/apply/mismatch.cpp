@@ -1,7 +1,7 @@
 #include "apply/mismatch.hpp"
 
 #include "cerec/model/label.hpp"
-#include "cerec/plan/make_plan.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ size_t common_prefix(std::string_view one, std::string_view other) {
 bool same_value(const std::string& path, const model::Value& asked, const model::Value& shown) {
   if (asked.is_null() || shown.is_mask()) // null resets to a default that nobody here knows
     return true;
-  return plan::same_meaning(path, asked, shown);
+  return model::same_meaning(path, asked, shown);
 }
 
 } // namespace

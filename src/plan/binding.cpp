@@ -1,6 +1,7 @@
 #include "cerec/plan/binding.hpp"
 
 #include "cerec/crypto/hash.hpp"
+#include "cerec/model/normalise.hpp"
 #include "cerec/plan/make_plan.hpp"
 
 #include <algorithm>
@@ -10,13 +11,11 @@
 namespace cerec::plan {
 namespace {
 
-constexpr std::string_view k_configuration = "configuration.";
-
 /// The value that a path of `references` names, as it is compared.
 std::optional<base::Secret> value_at(const model::DesiredInstance& desired, const std::string& path) {
   const model::Value* value = nullptr;
-  if (path.rfind(k_configuration, 0) == 0) {
-    const auto found = desired.configuration.find(path.substr(k_configuration.size()));
+  if (path.rfind(model::k_configuration, 0) == 0) {
+    const auto found = desired.configuration.find(path.substr(model::k_configuration.size()));
     value = found == desired.configuration.end() ? nullptr : &found->second;
   } else if (path.rfind("providerData", 0) == 0) {
     value = desired.provider_data ? &*desired.provider_data : nullptr;

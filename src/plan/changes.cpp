@@ -5,7 +5,6 @@
 #include "plan/guard.hpp"
 #include "plan/select.hpp"
 #include "plan/shown.hpp"
-#include "plan/wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -238,10 +237,10 @@ Change ChangeMaker::dedupe(const model::LiveInstance& duplicate, const model::Li
   change.kind = ChangeKind::dedupe;
   change.reason = Reason::duplicate;
   // Told of old ones too: a plan does not change with the hour at which it is made.
-  if (const auto from = nobodys_from(duplicate.created, options_.unsettled_age))
+  if (const auto from = model::nobodys_from(duplicate.created, options_.unsettled_age))
     change.notes.push_back(fmt::format("posted at {}, never settled; it may be removed from {} on, since no "
                                        "run is at work on it then",
-                                       duplicate.created, text_of(*from)));
+                                       duplicate.created, base::text_of(*from)));
   change.candidates = {candidate_of(winner)};
   return change;
 }
@@ -277,7 +276,7 @@ Change ChangeMaker::removal(const model::LiveInstance& live, const model::Desire
 bool ChangeMaker::may_be_in_progress(const model::LiveInstance& live) const {
   if (live.ownership.settled)
     return false;
-  const std::optional<base::WallTime> from = nobodys_from(live.created, options_.unsettled_age);
+  const std::optional<base::WallTime> from = model::nobodys_from(live.created, options_.unsettled_age);
   return from && (!as_of_ || *as_of_ < *from);
 }
 

@@ -1,6 +1,6 @@
 #include "plan/declared_fields.hpp"
 
-#include "plan/normalise.hpp"
+#include "cerec/model/normalise.hpp"
 #include "plan/shown.hpp"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ public:
   std::vector<FieldChange> run() {
     fields_.reserve(desired_.configuration.size() + 4);
     for (const auto& [key, entry] : desired_.configuration)
-      value(std::string(k_configuration) + key, entry,
+      value(std::string(model::k_configuration) + key, entry,
             options_.is_secret && options_.is_secret(desired_.element.text(), key));
     add("name", shown_text(desired_.name));
     if (desired_.tags)

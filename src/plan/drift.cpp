@@ -1,6 +1,5 @@
 #include "cerec/base/text.hpp"
 #include "cerec/plan/make_plan.hpp"
-#include "plan/wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -163,7 +162,7 @@ private:
   /// Its age, and when an apply removes it.
   [[nodiscard]] std::string second_instance(const Change& change) const {
     std::string text = "a second instance of one identity";
-    if (const auto posted = wall_time_of(change.created); posted && live_.as_of > *posted)
+    if (const auto posted = base::wall_time_of(change.created); posted && live_.as_of > *posted)
       text += fmt::format(", {} old", age_text(*live_.as_of - *posted));
     for (const std::string& note : change.notes)
       text += "; " + note;

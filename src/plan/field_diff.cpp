@@ -1,7 +1,7 @@
 #include "plan/field_diff.hpp"
 
 #include "cerec/model/label.hpp"
-#include "plan/normalise.hpp"
+#include "cerec/model/normalise.hpp"
 #include "plan/shown.hpp"
 
 #include <algorithm>
@@ -129,7 +129,7 @@ private:
     // What the service made of the name is nobody's edit.
     const std::vector<std::string> others =
         model::labels_beside_name(live_.user_tags, desired_.name, desired);
-    const base::Secret ours(normalised_tags(desired)), theirs(normalised_tags(others));
+    const base::Secret ours(model::normalised_tags(desired)), theirs(model::normalised_tags(others));
     if (!ours.same_as(theirs))
       add("tags", {Shown::Kind::text, shown_tags(live_.user_tags)}, {Shown::Kind::text, shown_tags(desired)},
           state_of("tags", ours, theirs));
@@ -157,7 +157,7 @@ private:
     if (!rotate_ && live != nullptr && !masked && !live->is_null() && !desired.is_null() &&
         desired.text_for_request().same_as(live->text_for_request()))
       return;
-    const std::string path = std::string(k_configuration) + key;
+    const std::string path = std::string(model::k_configuration) + key;
     if (ignored(path))
       return;
     const bool secret = desired.sensitive() || masked || (live != nullptr && live->sensitive()) ||
@@ -262,7 +262,7 @@ private:
     size_t found =
         known("name") + (desired_.tags ? known("tags") : 0) + (desired_.disabled ? known("disabled") : 0);
     for (const auto& [key, value] : desired_.configuration)
-      found += known(std::string(k_configuration) + key);
+      found += known(std::string(model::k_configuration) + key);
     diff_.undeclared = print_->marks.size() - std::min(found, print_->marks.size());
   }
 
@@ -290,7 +290,7 @@ bool manifest_unmoved(const model::DesiredInstance& desired, const model::LiveIn
   const crypto::FingerprintKey* key = print ? maker_of(*print, options) : nullptr;
   if (key == nullptr)
     return false;
-  const std::map<std::string, base::Secret> fields = normalised_fields(desired);
+  const std::map<std::string, base::Secret> fields = model::normalised_fields(desired);
   const crypto::InstanceKey own = key->of_instance(live.ownership.code);
   return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
     return print->holds(own.mark(field.first, field.second.reveal(), print->salt));
@@ -305,7 +305,7 @@ bool lacks_details(const model::DesiredInstance& desired, const model::LiveInsta
   return std::any_of(desired.configuration.begin(), desired.configuration.end(), [&](const auto& entry) {
     const bool there = live.configuration && live.configuration->count(entry.first) > 0;
     return !there && (desired.ignored_paths.empty() ||
-                      !is_ignored(desired, std::string(k_configuration) + entry.first));
+                      !is_ignored(desired, std::string(model::k_configuration) + entry.first));
   });
 }
 

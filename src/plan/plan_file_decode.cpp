@@ -2,8 +2,6 @@
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
-#include "plan/canonical_json.hpp"
-#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 #include <limits>
@@ -295,7 +293,7 @@ base::Result<PlanFile> decode(std::string_view text) {
   file.plan = read_plan(content, fault);
   if (!fault.empty())
     return damaged(fault);
-  if (!wall_time_of(file.created))
+  if (!base::wall_time_of(file.created))
     return damaged("its time is no RFC 3339 time in UTC");
   return file;
 }

@@ -1,7 +1,6 @@
 #include "plan/plan_json.hpp"
 
 #include "cerec/crypto/hash.hpp"
-#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 
@@ -170,7 +169,7 @@ std::string digest_of(const model::Plan& plan) {
 
 std::string encode(const model::Plan& plan, base::WallTime created, const crypto::FingerprintKey& key) {
   json value = json_of(plan);
-  const std::string digest = digest_of_json(value), time = text_of(created);
+  const std::string digest = digest_of_json(value), time = base::text_of(created);
   value["digest"] = digest;
   value["created"] = time;
   value["seal"] = seal_of(key, digest, time);

@@ -12,6 +12,9 @@ namespace cerec::plan {
 [[nodiscard]] model::Shown shown_text(std::string text);
 [[nodiscard]] model::Shown shown_flag(bool value);
 
+/// User tags as a JSON list of their labels, sorted.
+[[nodiscard]] std::string shown_tags(const std::vector<std::string>& tags);
+
 /// What the manifest refers to at this path: "env:PASSWORD"; several joined by ", "; empty for a literal.
 [[nodiscard]] std::string reference_at(const model::DesiredInstance& desired, const std::string& path);
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
-#include "cerec/base/ports.hpp"
+#include "cerec/base/time.hpp"
 #include "cerec/model/ownership.hpp"
 #include "cerec/model/value.hpp"
 
@@ -90,6 +90,10 @@ struct LiveInstance {
   /// Who owns it, as told to people; both identities if there are two.
   [[nodiscard]] std::string owner_text() const;
 };
+
+/// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
+/// nullopt: the service does not say when that was.
+[[nodiscard]] std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age);
 
 /// What a complete, consistent listing proved. Only this type says "absent"; api::list makes it.
 struct Listing {

@@ -331,25 +331,3 @@ TEST_CASE("preconditions agree where both have read, and only there") {
   CHECK_FALSE(plan::preconditions_agree(light, of(false)));
   CHECK_FALSE(plan::preconditions_agree(full, ""));
 }
-
-TEST_CASE("what of an instance moved is told by name, wherever both readings show it") {
-  World world;
-  world.add_owned(manifest("one", {{"a", text("1")}, {"password", secret("p")}}));
-  const model::LiveInstance seen = world.listing(true).instances[0],
-                            light = world.listing(false).instances[0];
-  const auto after = [&](const std::function<void(model::LiveInstance&)>& change) {
-    model::LiveInstance now = seen;
-    change(now);
-    return fmt::format("{}", fmt::join(plan::moved(seen, now), ", "));
-  };
-  CHECK(plan::moved(seen, seen).empty());
-  CHECK(plan::moved(light, seen).empty());
-  CHECK(after([](auto& now) { now.name = "x"; }) == "its name");
-  CHECK(after([](auto& now) { now.user_tags = {"x"}; }) == "its tags");
-  CHECK(after([](auto& now) { now.ownership.protect = true; }) == "its owner or protection");
-  CHECK(after([](auto& now) { now.ownership.fingerprint.reset(); }) == "what was last applied");
-  CHECK(after([](auto& now) { now.disabled = true; }) == "whether it is disabled");
-  CHECK(after([](auto& now) { (*now.configuration)["a"] = text("2"); }) == "configuration.a");
-  CHECK(after([](auto& now) { now.configuration->erase("a"); }) == "configuration.a");
-  CHECK(after([](auto& now) { (*now.configuration)["b"] = text("2"); }) == "configuration.b");
-}

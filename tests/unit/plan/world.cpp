@@ -1,6 +1,7 @@
 #include "unit/plan/world.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -61,12 +62,12 @@ namespace {
 model::Value stored(const model::Value& value) {
   if (value.is_null())
     return value;
-  return model::Value::string(std::string(plan::normalise("", value).reveal()));
+  return model::Value::string(std::string(model::normalise("", value).reveal()));
 }
 
 std::map<std::string, base::Secret> recorded(const model::DesiredInstance& desired,
                                              const std::vector<std::string>& unverified) {
-  std::map<std::string, base::Secret> fields = plan::normalised_fields(desired);
+  std::map<std::string, base::Secret> fields = model::normalised_fields(desired);
   for (const std::string& path : unverified)
     fields.erase(path);
   return fields;

@@ -1,37 +1,30 @@
-#include "plan/normalise.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/canonical_json.hpp"
 #include "cerec/model/decimal.hpp"
 #include "cerec/model/label.hpp"
-#include "cerec/plan/make_plan.hpp"
-#include "plan/canonical_json.hpp"
 
 #include <algorithm>
 
-namespace cerec::plan {
+namespace cerec::model {
 namespace {
-
-using model::Value;
 
 /// Null has a text of its own that no value can have, so that "" and null are told apart.
 constexpr std::string_view k_null("\0", 1);
 
 } // namespace
 
-bool is_ignored(const model::DesiredInstance& desired, std::string_view path) {
+bool is_ignored(const DesiredInstance& desired, std::string_view path) {
   return std::any_of(desired.ignored_paths.begin(), desired.ignored_paths.end(),
                      [&](const std::string& pattern) { return base::glob_match(pattern, path); });
 }
 
 std::string normalised_tags(const std::vector<std::string>& tags) {
   std::string text;
-  for (const std::string& tag : model::labels_of(tags))
+  for (const std::string& tag : labels_of(tags))
     text += tag + '\n';
   return text;
-}
-
-std::string shown_tags(const std::vector<std::string>& tags) {
-  return list_text(model::labels_of(tags));
 }
 
 base::Secret normalise(std::string_view path, const Value& value) {
@@ -39,11 +32,11 @@ base::Secret normalise(std::string_view path, const Value& value) {
     return base::Secret(std::string(k_null));
   const std::string_view text = value.text_for_request().reveal();
   if (path == "name")
-    return base::Secret(model::label_of(text));
+    return base::Secret(label_of(text));
   if (path == "configuration.event.vendor.type" && text == "webhook")
     return base::Secret("webhooks");
   if (value.kind() == Value::Kind::number)
-    if (std::optional<std::string> decimal = model::canonical_decimal(text))
+    if (std::optional<std::string> decimal = canonical_decimal(text))
       return base::Secret(*std::move(decimal));
   if (value.kind() == Value::Kind::json || value.kind() == Value::Kind::string)
     if (std::optional<std::string> json = canonical_json(text))
@@ -66,7 +59,7 @@ bool same_meaning(std::string_view path, const Value& desired, const Value& live
          normalise(path, desired).same_as(normalise_beside(path, live, desired));
 }
 
-std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired) {
+std::map<std::string, base::Secret> normalised_fields(const DesiredInstance& desired) {
   std::map<std::string, base::Secret> fields;
   const auto add = [&](std::string path, base::Secret text) {
     if (!is_ignored(desired, path))
@@ -85,4 +78,4 @@ std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstan
   return fields;
 }
 
-} // namespace cerec::plan
+} // namespace cerec::model
