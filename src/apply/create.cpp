@@ -10,12 +10,12 @@
 namespace cerec::apply {
 
 model::Ownership ownership_of(const Context& context, const model::DesiredInstance& desired,
-                              const std::vector<std::string>& unverified) {
+                              const std::vector<model::FieldPath>& unverified) {
   model::Ownership ownership = model::Ownership::of(context.stack(), desired.address.logical_id);
   ownership.protect = desired.protect;
   ownership.release = desired.release;
   auto fields = model::normalised_fields(desired);
-  for (const std::string& path : unverified)
+  for (const model::FieldPath& path : unverified)
     fields.erase(path);
   ownership.fingerprint = model::make_fingerprint(context.inputs.key, ownership.code, fields, unverified);
   return ownership;

@@ -35,10 +35,10 @@ std::vector<std::string> moved_entries(const LiveInstance& seen, const LiveInsta
   for (const auto& [key, value] : *seen.configuration)
     if (lacks(*now.configuration, key) ? now.detailed && !value.is_null()
                                        : differ(value, now.configuration->find(key)->second))
-      paths.push_back("configuration." + key);
+      paths.push_back(FieldPath::configuration(key).text());
   for (const auto& [key, value] : *now.configuration)
     if (seen.detailed && lacks(*seen.configuration, key) && !value.is_null())
-      paths.push_back("configuration." + key);
+      paths.push_back(FieldPath::configuration(key).text());
   return paths;
 }
 

@@ -32,7 +32,7 @@ std::string shown_tags(const std::vector<std::string>& tags) {
   return model::list_text(model::labels_of(tags));
 }
 
-std::string reference_at(const model::DesiredInstance& desired, const std::string& path) {
+std::string reference_at(const model::DesiredInstance& desired, const model::FieldPath& path) {
   const auto found = desired.references.find(path);
   std::string text;
   if (found != desired.references.end())

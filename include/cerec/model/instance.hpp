@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
 #include "cerec/base/time.hpp"
+#include "cerec/model/field_path.hpp"
 #include "cerec/model/ownership.hpp"
 #include "cerec/model/value.hpp"
 
@@ -59,10 +60,9 @@ struct DesiredInstance {
   std::set<std::string> ignored_paths;
   std::vector<SinkSpec> sinks; ///< empty: the project's
 
-  std::map<std::string, std::vector<std::string>>
-      references; ///< path -> "env:NAME", ...: what it was made of
+  std::map<FieldPath, std::vector<std::string>> references; ///< "env:NAME", ...: what it was made of
   base::Span origin;
-  std::map<std::string, base::Span> spans; ///< path -> place of its value
+  std::map<FieldPath, base::Span> spans; ///< places of the values
 };
 
 /// One instance as the service has it.

@@ -74,7 +74,7 @@ struct Drift final : Invocation {
     auto options = plan_options(context, *inputs, flags);
     if (!options)
       return options.error();
-    options->mode.refresh = "full";
+    options->mode.refresh = model::Refresh::full;
     Session session(context, inputs->configuration.settings);
     const auto listing = read_account(context, session, *inputs, *options, Details::managed);
     if (!listing)

@@ -89,7 +89,7 @@ std::string live_text(const model::LiveInstance& live) {
   return out;
 }
 
-std::string place_of(const Subject& subject, const std::string& path) {
+std::string place_of(const Subject& subject, const model::FieldPath& path) {
   if (subject.desired == nullptr)
     return {};
   const auto found = subject.desired->spans.find(path);
@@ -99,7 +99,7 @@ std::string place_of(const Subject& subject, const std::string& path) {
 std::string field_text(const Subject& subject, const model::FieldChange& field) {
   const std::string place = place_of(subject, field.path);
   std::string out =
-      fmt::format("  {}{}\n", visible(field.path), place.empty() ? "" : " (" + visible(place) + ")");
+      fmt::format("  {}{}\n", visible(field.path.text()), place.empty() ? "" : " (" + visible(place) + ")");
   if (subject.live != nullptr)
     out += fmt::format("    live     {}\n", shown(field.before));
   out += fmt::format("    manifest {}\n    why      {}\n", shown(field.after), why(*subject.change, field));
@@ -169,7 +169,7 @@ nlohmann::ordered_json explain_json(const Context& context, const Subject& subje
   out["advice"] = as_typed(context, change.advice);
   out["fields"] = nlohmann::ordered_json::array();
   for (const model::FieldChange& field : change.fields)
-    out["fields"].push_back({{"path", field.path},
+    out["fields"].push_back({{"path", field.path.text()},
                              {"place", place_of(subject, field.path)},
                              {"live", shown_json(field.before)},
                              {"manifest", shown_json(field.after)},
@@ -200,7 +200,7 @@ struct Explain final : Invocation {
     // OAuth).
     const auto listing =
         read_account(context, session, *inputs, *options,
-                     options->mode.refresh == "changed" ? Details::changed : Details::needed);
+                     options->mode.refresh == model::Refresh::changed ? Details::changed : Details::needed);
     if (!listing)
       return listing.error();
     options->known = &context.secrets;

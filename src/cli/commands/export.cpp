@@ -129,7 +129,7 @@ struct ExportCommand final : Invocation {
     std::string lines;
     for (const catalogue::ExportedSecret& secret : exported.secrets)
       lines += fmt::format("{}= # {} {}\n", secret.variable, base::visible(secret.address),
-                           base::visible(secret.path));
+                           base::visible(secret.path.text()));
     if (references)
       return context.output.files().write(context.at(*references), lines, 0600);
     if (!lines.empty())

@@ -89,7 +89,7 @@ plan::Options base_options(const Inputs& inputs) {
   options.stack_was_named = settings.stack_was_named;
   options.binding = binding_of(inputs);
   options.mode.delete_by_disable = settings.delete_by_disable;
-  options.mode.refresh = settings.refresh;
+  options.mode.refresh = model::refresh_of(settings.refresh).value_or(model::Refresh::full);
   options.limits = settings.delete_limits;
   options.unsettled_age = settings.apply.unsettled_age();
   options.key = &*inputs.key;
@@ -116,7 +116,8 @@ Step<plan::Options> plan_options(Context& context, const Inputs& inputs, const P
                                              "a partial plan does not see the whole stack"));
   options.mode.allow_empty = flags.allow_empty;
   options.mode.allow_replace = {flags.allow_replace.begin(), flags.allow_replace.end()};
-  options.mode.take_over = {flags.take_over.begin(), flags.take_over.end()};
+  for (const std::string& word : flags.take_over)
+    options.mode.take_over.insert(model::TakeOver::parse(word));
   options.mode.rotate = flags.rotate;
   return options;
 }
@@ -150,7 +151,8 @@ Step<std::monostate> require_used(Context& context, const Inputs& inputs, const 
 }
 
 Step<Planned> make_planned(Context& context, Session& session, Inputs& inputs, plan::Options options) {
-  const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
+  const Details details =
+      options.mode.refresh == model::Refresh::changed ? Details::changed : Details::needed;
   const base::TimePoint looked_at = context.system.clock.now();
   auto listing = read_account(context, session, inputs, options, details);
   if (!listing)
