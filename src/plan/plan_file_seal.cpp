@@ -30,7 +30,8 @@ std::vector<std::string> unfit(const PlanFile& file, const crypto::FingerprintKe
   }
   const std::optional<base::WallTime> created = base::wall_time_of(file.created);
   if (!created || *created - now > k_clocks_differ)
-    reasons.push_back(fmt::format("it was made at {}, and now it is {} here", file.created, base::text_of(now)));
+    reasons.push_back(
+        fmt::format("it was made at {}, and now it is {} here", file.created, base::text_of(now)));
   else if (max_age && now - *created > *max_age)
     reasons.push_back(fmt::format("it is {} old; at most {} are allowed", duration_text(now - *created),
                                   duration_text(*max_age)));
