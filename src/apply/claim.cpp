@@ -17,12 +17,12 @@ Command ClaimStep::start() {
 Command ClaimStep::answered(const http::Finished& finished) {
   if (context_.draining)
     return end_interrupted();
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
+  if (const auto* error = std::get_if<api::ApiError>(&reply))
     return end_failed(*error, "cannot tell whether its identity is free, so nothing was written");
-  for (const model::LiveInstance& instance : std::get<LookUp::Found>(progress).instances)
+  for (const model::LiveInstance& instance : std::get<LookUp::Found>(reply).instances)
     if (instance.id != facts_.change.instance_id)
       return stale(fmt::format("instance {} carries its identity since the plan was made", instance.id));
   return Next{};
@@ -50,12 +50,12 @@ Command ConfirmStep::answered(const http::Finished& finished) {
 Command ConfirmStep::listed(const http::Finished& finished) {
   if (never_left(finished))
     return look_up_.begin(); // dropped when the first signal came: it is confirmed all the same
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
+  if (const auto* error = std::get_if<api::ApiError>(&reply))
     return again(error->text());
-  const auto& found = std::get<LookUp::Found>(progress);
+  const auto& found = std::get<LookUp::Found>(reply);
   bool shown = false, newcomer = false;
   for (const model::LiveInstance& instance : found.instances) {
     if (instance.id == facts_.instance.id)

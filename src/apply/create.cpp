@@ -51,16 +51,16 @@ Command CreateStep::looked(const http::Finished& finished) {
     return end_interrupted();
   if (never_left(finished))
     return look_up_.begin();
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
   const auto before = context_.posted_before.find(facts_.change.address.logical_id);
   const base::TimePoint until = before == context_.posted_before.end() ? base::TimePoint{} : before->second;
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
+  if (const auto* error = std::get_if<api::ApiError>(&reply))
     return awaiting_ && context_.now < until
                ? await(until, error->text())
                : end_failed(*error, "cannot tell whether it exists already, so nothing was created");
-  auto& result = std::get<LookUp::Found>(progress);
+  auto& result = std::get<LookUp::Found>(reply);
   std::erase_if(result.instances, [&](const auto& each) { return facts_.gone.contains(each.id); });
   if (!result.instances.empty())
     return found(std::move(result.instances));
@@ -156,12 +156,12 @@ Command CreateStep::woke() {
 Command CreateStep::searched(const http::Finished& finished) {
   if (never_left(finished))
     return look_up_.begin(); // dropped when the first signal came: looking goes on
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
+  if (const auto* error = std::get_if<api::ApiError>(&reply))
     return search(error->text());
-  auto& result = std::get<LookUp::Found>(progress);
+  auto& result = std::get<LookUp::Found>(reply);
   std::erase_if(result.instances, [&](const auto& each) { return facts_.gone.contains(each.id); });
   if (!result.instances.empty())
     return found(std::move(result.instances));
@@ -199,14 +199,14 @@ bool CreateStep::may_be_it(const model::LiveInstance& instance) const {
 Command CreateStep::surveyed(const http::Finished& finished) {
   if (never_left(finished))
     return end_unknown(fmt::format("{}, and no instance of its tag appeared", ambiguity_));
-  LookUp::Progress progress = survey_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = survey_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
+  if (const auto* error = std::get_if<api::ApiError>(&reply))
     return end_unknown(
         fmt::format("{}, no instance of its tag appeared, and looking through the account failed: {}",
                     ambiguity_, error->text()));
-  for (const model::LiveInstance& instance : std::get<LookUp::Found>(progress).instances)
+  for (const model::LiveInstance& instance : std::get<LookUp::Found>(reply).instances)
     if (may_be_it(instance)) {
       facts_.tags_lost = true;
       return end_unknown(

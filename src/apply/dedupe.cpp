@@ -70,16 +70,16 @@ Command DedupeStep::look() {
 Command DedupeStep::looked(const http::Finished& finished) {
   if (context_.draining)
     return interrupted();
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress)) {
+  if (const auto* error = std::get_if<api::ApiError>(&reply)) {
     if (context_.now < last_judged())
       return watch(error->text());
     return end_failed(*error,
                       fmt::format("cannot tell whether {} is nobody's, so nothing was removed", subject()));
   }
-  const auto& found = std::get<LookUp::Found>(progress);
+  const auto& found = std::get<LookUp::Found>(reply);
   clock_ = found.clock.value_or(clock_);
   if (auto command = compare(found))
     return std::move(*command);

@@ -30,9 +30,7 @@ void Executor::begin(size_t index) {
   facts.fresh_token = makes_token_new(change);
   job.steps = make_steps(context_, facts);
   journal_.started(facts);
-  const bool writes_values = change.kind == ChangeKind::create || change.kind == ChangeKind::update ||
-                             change.kind == ChangeKind::adopt || change.kind == ChangeKind::replace;
-  if (writes_values && facts.desired == nullptr)
+  if (model::row_of(change.kind).writes_values && facts.desired == nullptr)
     end(index, not_as_planned("no manifest declares it"));
   else if (change.kind != ChangeKind::create && facts.planned == nullptr)
     end(index,

@@ -18,7 +18,7 @@ void Executor::recall() {
   for (const model::Change& change : inputs_.plan.changes)
     if (change.kind == ChangeKind::dedupe && !change.refused())
       context_.deduped.insert(change.instance_id);
-    else if ((change.kind == ChangeKind::remove || change.kind == ChangeKind::release) && !change.refused())
+    else if (model::row_of(change.kind).leaves_stack && !change.refused())
       context_.let_go.insert(change.instance_id);
 }
 
@@ -69,8 +69,7 @@ bool Executor::creates_may_start() {
   if (context_.tags_proven)
     return true;
   const auto alone = std::find_if(jobs_.begin(), jobs_.end(), [](const auto& job) {
-    const ChangeKind kind = job.second->facts.change.kind;
-    return kind == ChangeKind::create || kind == ChangeKind::replace;
+    return model::row_of(job.second->facts.change.kind).posts;
   });
   if (alone == jobs_.end())
     return true;

@@ -47,7 +47,7 @@ Send LookUp::page(const std::string& token) const {
   return send;
 }
 
-LookUp::Progress LookUp::answered(const http::Finished& finished) {
+LookUp::Reply LookUp::answered(const http::Finished& finished) {
   auto page_read = api::decode_page(finished.result, context_.requests.empty_listing());
   if (!page_read)
     return page_read.error();
@@ -72,7 +72,7 @@ LookUp::Progress LookUp::answered(const http::Finished& finished) {
   return page({});
 }
 
-LookUp::Progress LookUp::whole() {
+LookUp::Reply LookUp::whole() {
   if (reading_.proof() == api::Reading::Proof::proven || unproven_ == reading_.ids())
     return result();
   if (++readings_ >= k_most_readings)
@@ -82,7 +82,7 @@ LookUp::Progress LookUp::whole() {
   return page({});
 }
 
-LookUp::Progress LookUp::result() {
+LookUp::Reply LookUp::result() {
   Found found;
   found.as_of = *as_of_;
   found.clock = clock_;

@@ -24,8 +24,8 @@ public:
     std::optional<ServiceClock> clock{};        ///< as the answer to it told
   };
   /// The next page to ask for, what was found, or why the look-up proves nothing.
-  using Progress = std::variant<Send, Found, api::ApiError>;
-  [[nodiscard]] Progress answered(const http::Finished& finished);
+  using Reply = std::variant<Send, Found, api::ApiError>;
+  [[nodiscard]] Reply answered(const http::Finished& finished);
 
 private:
   explicit LookUp(const Context& context) : context_(context) {}
@@ -33,8 +33,8 @@ private:
     return api::Reading(code_.empty() ? api::Reading::Of::account : api::Reading::Of::tag);
   }
   [[nodiscard]] Send page(const std::string& token) const;
-  [[nodiscard]] Progress whole();
-  [[nodiscard]] Progress result();
+  [[nodiscard]] Reply whole();
+  [[nodiscard]] Reply result();
 
   const Context& context_;
   std::string code_; ///< of the identity; empty: everything

@@ -9,7 +9,8 @@
 namespace cerec::apply {
 
 ReadBackStep::ReadBackStep(const Context& context, Facts& facts)
-    : Step(context, facts), look_up_(context, facts.change.address.logical_id), pause_(context.inputs.limits),
+    : Step(context, facts), look_up_(context, facts.change.address.logical_id),
+      removal_(context.requests, VerifiedWrite::Answers::nothing), pause_(context.inputs.limits),
       code_(model::identity_code(context.stack(), facts.change.address.logical_id)) {}
 
 Command ReadBackStep::start() {
@@ -45,8 +46,6 @@ Command ReadBackStep::answered(const http::Finished& finished) {
     return was_read(finished);
   case State::removing:
     return removed(finished);
-  case State::verifying:
-    return verified(finished);
   }
   return Next{};
 }
@@ -63,12 +62,12 @@ Command ReadBackStep::found() {
 Command ReadBackStep::looked(const http::Finished& finished) {
   if (never_left(finished))
     return look(); // dropped when the first signal came: it is read back all the same
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress))
+  if (const auto* error = std::get_if<api::ApiError>(&reply))
     return again(error->text());
-  const auto& result = std::get<LookUp::Found>(progress);
+  const auto& result = std::get<LookUp::Found>(reply);
   const bool listed =
       std::any_of(result.instances.begin(), result.instances.end(),
                   [&](const model::LiveInstance& each) { return each.id == facts_.posted_id; });
@@ -131,39 +130,29 @@ Command ReadBackStep::remove(const std::string& why) {
   send.request = context_.requests.remove(facts_.posted_id);
   send.repeat = http::Repeat::freely;
   send.kind = CallKind::remove;
-  return send;
+  return removal_.begin(facts_.posted_id, std::move(send));
 }
 
 Command ReadBackStep::removed(const http::Finished& finished) {
-  if (never_left(finished))
+  VerifiedWrite::Reply reply = removal_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
+    return std::move(*send);
+  const auto& verdict = std::get<VerifiedWrite::Verdict>(reply);
+  if (verdict.kind == VerifiedWrite::Verdict::Kind::not_sent)
     return remove(why_);
-  const auto answer = api::decode_empty(finished.result);
-  if (!answer && !is_gone(answer.error())) {
-    const api::ApiError& error = answer.error();
-    if (!may_have_acted(error))
-      return end_failed(error, fmt::format("{}; remove instance {} by hand, the service refused it", why_,
-                                           facts_.posted_id));
-    ambiguity_ = error.text();
-    state_ = State::verifying;
-    return read(facts_.posted_id);
-  }
+  if (verdict.kind == VerifiedWrite::Verdict::Kind::refused)
+    return end_failed(*verdict.error, fmt::format("{}; remove instance {} by hand, the service refused it",
+                                                  why_, facts_.posted_id));
+  if (verdict.kind == VerifiedWrite::Verdict::Kind::seen && !verdict.seen_gone())
+    return end_unknown(
+        fmt::format("{}; its removal got no clear answer ({}): if instance {} is still there, remove "
+                    "it by hand",
+                    why_, verdict.ambiguity, facts_.posted_id));
   facts_.gone.insert(facts_.posted_id);
   facts_.instance = {};
   End end = end_not_tried(fmt::format("{}; it was removed again", why_), base::FailureKind::error);
   end.ending = model::Ending::failed;
   return end;
-}
-
-Command ReadBackStep::verified(const http::Finished& finished) {
-  if (never_left(finished))
-    return read(facts_.posted_id);
-  const auto answer = api::decode_instance(finished.result);
-  if (!answer && is_gone(answer.error()))
-    return removed(finished);
-  return end_unknown(
-      fmt::format("{}; its removal got no clear answer ({}): if instance {} is still there, remove "
-                  "it by hand",
-                  why_, ambiguity_, facts_.posted_id));
 }
 
 Command ReadBackStep::again(const std::string& why) {

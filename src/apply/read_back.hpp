@@ -1,6 +1,7 @@
 #pragma once
 #include "apply/lookup.hpp"
 #include "apply/mismatch.hpp"
+#include "apply/verified_write.hpp"
 
 namespace cerec::apply {
 
@@ -18,7 +19,7 @@ public:
   [[nodiscard]] Command woke() override;
 
 private:
-  enum class State { looking, reading, removing, verifying };
+  enum class State { looking, reading, removing };
   [[nodiscard]] Command look();
   [[nodiscard]] Command looked(const http::Finished& finished);
   [[nodiscard]] Command absent(base::TimePoint as_of);
@@ -26,20 +27,19 @@ private:
   [[nodiscard]] Command was_read(const http::Finished& finished);
   [[nodiscard]] Command remove(const std::string& why);
   [[nodiscard]] Command removed(const http::Finished& finished);
-  [[nodiscard]] Command verified(const http::Finished& finished);
   [[nodiscard]] Command again(const std::string& why);
   [[nodiscard]] Command found();
   [[nodiscard]] base::TimePoint deadline() const;
 
   State state_ = State::looking;
   LookUp look_up_;
+  VerifiedWrite removal_;
   Pause pause_;
   std::string code_;              ///< of the identity
   std::vector<std::string> sent_; ///< the reserved tags of the POST
   bool shown_ = false;            ///< an answer for this instance shows the tag
   base::TimePoint started_{};
   std::string why_; ///< it is removed
-  std::string ambiguity_;
 };
 
 } // namespace cerec::apply

@@ -4,6 +4,8 @@
 
 namespace cerec::apply {
 
+using Kind = VerifiedWrite::Verdict::Kind;
+
 Command RemoveStep::start() {
   if (context_.draining && !facts_.touched)
     return end_interrupted();
@@ -11,31 +13,32 @@ Command RemoveStep::start() {
   send.request = context_.requests.remove(facts_.change.instance_id);
   send.repeat = http::Repeat::freely;
   send.kind = CallKind::remove;
-  return send;
+  return write_.begin(facts_.change.instance_id, std::move(send));
 }
 
 Command RemoveStep::answered(const http::Finished& finished) {
   const int64_t id = facts_.change.instance_id;
-  if (verifying_) {
-    if (never_left(finished))
-      return read(id);
-    const auto shown = api::decode_instance(finished.result);
-    if (shown || !is_gone(shown.error()))
-      return end_unknown(fmt::format("the delete got no clear answer ({}) and instance {} {}", ambiguity_, id,
-                                     shown ? "is still there" : "could not be read"));
-  } else if (never_left(finished)) {
+  VerifiedWrite::Reply reply = write_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
+    return std::move(*send);
+  const auto& verdict = std::get<VerifiedWrite::Verdict>(reply);
+  switch (verdict.kind) {
+  case Kind::not_sent:
     return end_interrupted();
-  } else if (const auto answer = api::decode_empty(finished.result); !answer) {
-    const api::ApiError& error = answer.error();
-    if (!is_gone(error) && !may_have_acted(error))
-      return end_failed(error, "not deleted");
-    if (is_gone(error) && finished.attempts == 1)
+  case Kind::refused:
+    return end_failed(*verdict.error, "not deleted");
+  case Kind::gone:
+    if (finished.attempts == 1)
       facts_.remarks.emplace_back("it was gone already");
-    if (!is_gone(error)) {
-      ambiguity_ = error.text();
-      verifying_ = true;
-      return read(id);
-    }
+    break;
+  case Kind::seen:
+    if (!verdict.seen_gone())
+      return end_unknown(fmt::format("the delete got no clear answer ({}) and instance {} {}",
+                                     verdict.ambiguity, id,
+                                     verdict.instance ? "is still there" : "could not be read"));
+    break;
+  case Kind::accepted:
+    break;
   }
   facts_.gone.insert(id);
   facts_.instance = {};

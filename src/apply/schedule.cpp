@@ -10,14 +10,6 @@ int phase_of(const model::Change& change) {
   return model::row_of(change.kind).phase;
 }
 
-bool lets_go(const model::Change& change) {
-  return model::row_of(change.kind).destroys || change.kind == model::ChangeKind::release;
-}
-
-bool posts(const model::Change& change) {
-  return change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace;
-}
-
 } // namespace
 
 Schedule::Schedule(const model::Plan& plan) : plan_(plan) {
@@ -30,27 +22,30 @@ void Schedule::refuse(size_t change) {
   auto& queue = phases_[phase_of(plan_.changes[change])];
   queue.erase(std::remove(queue.begin(), queue.end(), change), queue.end());
   // A refused delete holds back no other delete: it is the user's limit, not a failure.
-  if (!lets_go(plan_.changes[change]))
+  if (!model::row_of(plan_.changes[change].kind).held_back)
     well_ = false;
 }
 
 bool Schedule::holds_creates() const {
-  return !phases_.empty() && std::any_of(phases_.begin()->second.begin(), phases_.begin()->second.end(),
-                                         [&](size_t change) { return posts(plan_.changes[change]); });
+  return !phases_.empty() &&
+         std::any_of(phases_.begin()->second.begin(), phases_.begin()->second.end(),
+                     [&](size_t change) { return model::row_of(plan_.changes[change].kind).posts; });
 }
 
 std::optional<size_t> Schedule::next(bool creates) {
   while (!phases_.empty()) {
     std::deque<size_t>& queue = phases_.begin()->second;
     if (!opened_ && !well_) {
-      const auto held = std::stable_partition(queue.begin(), queue.end(),
-                                              [&](size_t change) { return !lets_go(plan_.changes[change]); });
+      const auto held = std::stable_partition(queue.begin(), queue.end(), [&](size_t change) {
+        return !model::row_of(plan_.changes[change].kind).held_back;
+      });
       held_back_.insert(held_back_.end(), held, queue.end());
       queue.erase(held, queue.end());
     }
     opened_ = true;
-    const auto first = std::find_if(queue.begin(), queue.end(),
-                                    [&](size_t change) { return creates || !posts(plan_.changes[change]); });
+    const auto first = std::find_if(queue.begin(), queue.end(), [&](size_t change) {
+      return creates || !model::row_of(plan_.changes[change].kind).posts;
+    });
     if (first != queue.end()) {
       const size_t change = *first;
       queue.erase(first);

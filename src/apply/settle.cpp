@@ -65,15 +65,15 @@ Command SettleStep::answered(const http::Finished& finished) {
 Command SettleStep::listed(const http::Finished& finished) {
   if (never_left(finished))
     return list(); // dropped when the first signal came: settling goes on
-  LookUp::Progress progress = look_up_.answered(finished);
-  if (auto* send = std::get_if<Send>(&progress))
+  LookUp::Reply reply = look_up_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
     return std::move(*send);
-  if (const auto* error = std::get_if<api::ApiError>(&progress)) {
+  if (const auto* error = std::get_if<api::ApiError>(&reply)) {
     if (error->status == 401)
       return end_unknown(fmt::format("{} exists and cannot be settled: {}", subject(), error->text()));
     return again(error->text());
   }
-  return act(std::move(std::get<LookUp::Found>(progress)));
+  return act(std::move(std::get<LookUp::Found>(reply)));
 }
 
 /// Several unsettled ones, or several settled ones, are watched from the listing that first showed the last

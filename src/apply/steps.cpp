@@ -116,8 +116,8 @@ const std::vector<StepName>& steps_of(ChangeKind kind) {
 }
 
 bool makes_token_new(const model::Change& change) {
-  return change.kind == ChangeKind::create || change.kind == ChangeKind::replace ||
-         change.kind == ChangeKind::adopt || (change.kind == ChangeKind::update && is_unsettled(change));
+  const model::KindRow& row = model::row_of(change.kind);
+  return row.new_token || (row.writes_values && is_unsettled(change));
 }
 
 std::vector<std::unique_ptr<Step>> make_steps(const Context& context, Facts& facts) {

@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 
 namespace cerec::apply {
+
+using Kind = VerifiedWrite::Verdict::Kind;
+
 api::Patch WriteStep::patch() {
   const model::DesiredInstance& desired = *facts_.desired;
   const model::LiveInstance& live = facts_.instance;
@@ -62,11 +65,7 @@ Command WriteStep::start() {
   send.request = context_.requests.patch(facts_.instance.id, api::patch_body(patch_));
   send.repeat = http::Repeat::freely; // the body is absolute
   send.kind = CallKind::update;
-  return send;
-}
-
-Command WriteStep::answered(const http::Finished& finished) {
-  return verifying_ ? verified(finished) : written(finished);
+  return write_.begin(facts_.instance.id, std::move(send));
 }
 
 void WriteStep::take(model::LiveInstance instance) {
@@ -78,53 +77,59 @@ void WriteStep::take(model::LiveInstance instance) {
   facts_.settled = facts_.instance.ownership.settled;
 }
 
-Command WriteStep::written(const http::Finished& finished) {
-  if (never_left(finished))
+Command WriteStep::answered(const http::Finished& finished) {
+  VerifiedWrite::Reply reply = write_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
+    return std::move(*send);
+  auto& verdict = std::get<VerifiedWrite::Verdict>(reply);
+  switch (verdict.kind) {
+  case Kind::not_sent:
     return facts_.touched ? start() : Command(end_interrupted());
-  auto answer = api::decode_instance(finished.result);
-  if (answer) {
-    const std::vector<std::string> paths = mismatches(patch_, *answer);
-    if (!paths.empty())
-      facts_.remarks.push_back(
-          fmt::format("the service did not take over as sent: {}", fmt::join(paths, ", ")));
-    take(std::move(*answer));
-    return Next{};
-  }
-  if (is_gone(answer.error()))
+  case Kind::accepted:
+    return accepted(std::move(*verdict.instance));
+  case Kind::gone:
     return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.change.instance_id));
-  if (!may_have_acted(answer.error())) {
-    End end = end_failed(answer.error(), "not changed");
-    if (facts_.desired != nullptr)
-      end.faults = faults_of(answer.error(), *facts_.desired, context_.inputs.known_entries);
-    return end;
+  case Kind::refused:
+    return refused(*verdict.error);
+  case Kind::seen:
+    break;
   }
-  ambiguity_ = answer.error().text();
-  verifying_ = true;
-  return read(facts_.instance.id);
+  return seen(std::move(verdict));
 }
 
-Command WriteStep::verified(const http::Finished& finished) {
-  if (never_left(finished))
-    return read(facts_.instance.id);
-  auto answer = api::decode_instance(finished.result);
-  if (answer && mismatches(patch_, *answer).empty()) {
+Command WriteStep::accepted(model::LiveInstance answer) {
+  const std::vector<std::string> paths = mismatches(patch_, answer);
+  if (!paths.empty())
     facts_.remarks.push_back(
-        fmt::format("the answer was lost ({}); the instance shows the change", ambiguity_));
-    take(std::move(*answer));
+        fmt::format("the service did not take over as sent: {}", fmt::join(paths, ", ")));
+  take(std::move(answer));
+  return Next{};
+}
+
+End WriteStep::refused(const api::ApiError& error) const {
+  End end = end_failed(error, "not changed");
+  if (facts_.desired != nullptr)
+    end.faults = faults_of(error, *facts_.desired, context_.inputs.known_entries);
+  return end;
+}
+
+Command WriteStep::seen(VerifiedWrite::Verdict verdict) {
+  if (verdict.instance && mismatches(patch_, *verdict.instance).empty()) {
+    facts_.remarks.push_back(
+        fmt::format("the answer was lost ({}); the instance shows the change", verdict.ambiguity));
+    take(std::move(*verdict.instance));
     return Next{};
   }
-  return end_unknown(fmt::format("the change got no clear answer ({}) and {}", ambiguity_,
-                                 answer ? std::string("does not show, yet")
-                                        : "reading the instance failed: " + answer.error().text()));
+  return end_unknown(fmt::format("the change got no clear answer ({}) and {}", verdict.ambiguity,
+                                 verdict.instance ? std::string("does not show, yet")
+                                                  : "reading the instance failed: " + verdict.error->text()));
 }
 
 /// nullopt: nobody asks for either.
 std::optional<bool> EnableStep::asked() const {
   if (facts_.change.kind == model::ChangeKind::remove) // quarantine
     return true;
-  const bool is_new =
-      facts_.change.kind == model::ChangeKind::create || facts_.change.kind == model::ChangeKind::replace;
-  if (is_new) // What existed already is compared by the next plan.
+  if (model::row_of(facts_.change.kind).posts) // What existed already is compared by the next plan.
     return facts_.already_existed ? std::nullopt : facts_.desired->disabled;
   if (!writes(facts_.change, model::Field::disabled))
     return std::nullopt;
@@ -143,27 +148,28 @@ Command EnableStep::start() {
   Send send;
   send.request = context_.requests.enable(facts_.instance.id, !wanted_disabled_);
   send.kind = CallKind::update;
-  return send;
+  return write_.begin(facts_.instance.id, std::move(send));
 }
 
 Command EnableStep::answered(const http::Finished& finished) {
+  VerifiedWrite::Reply reply = write_.answered(finished);
+  if (auto* send = std::get_if<Send>(&reply))
+    return std::move(*send);
+  const auto& verdict = std::get<VerifiedWrite::Verdict>(reply);
   const std::string what = wanted_disabled_ ? "not disabled" : "not enabled";
-  if (verifying_) {
-    if (never_left(finished))
-      return read(facts_.instance.id);
-    const auto answer = api::decode_instance(finished.result);
-    if (!answer || answer->disabled.value_or(false) != wanted_disabled_)
-      return end_unknown(fmt::format("perhaps {}: no clear answer ({})", what, ambiguity_));
-  } else if (never_left(finished)) {
+  switch (verdict.kind) {
+  case Kind::not_sent:
     return facts_.touched ? start() : Command(end_interrupted());
-  } else if (const auto answer = api::decode_empty(finished.result); !answer) {
-    if (is_gone(answer.error()))
-      return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.instance.id));
-    if (!may_have_acted(answer.error()))
-      return end_failed(answer.error(), what);
-    ambiguity_ = answer.error().text();
-    verifying_ = true;
-    return read(facts_.instance.id);
+  case Kind::gone:
+    return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.instance.id));
+  case Kind::refused:
+    return end_failed(*verdict.error, what);
+  case Kind::seen:
+    if (!verdict.instance || verdict.instance->disabled.value_or(false) != wanted_disabled_)
+      return end_unknown(fmt::format("perhaps {}: no clear answer ({})", what, verdict.ambiguity));
+    break;
+  case Kind::accepted:
+    break;
   }
   facts_.instance.disabled = wanted_disabled_;
   return Next{};

@@ -1,5 +1,5 @@
 #pragma once
-#include "apply/machine.hpp"
+#include "apply/verified_write.hpp"
 
 namespace cerec::apply {
 
@@ -8,7 +8,8 @@ namespace cerec::apply {
 /// tags tells whether the PATCH (all or nothing) was carried out.
 class WriteStep : public Step {
 public:
-  using Step::Step;
+  WriteStep(const Context& context, Facts& facts)
+      : Step(context, facts), write_(context.requests, VerifiedWrite::Answers::instance) {}
   [[nodiscard]] Command start() override;
   [[nodiscard]] Command answered(const http::Finished& finished) override;
 
@@ -17,11 +18,11 @@ protected:
   [[nodiscard]] virtual api::Patch patch();
 
 private:
-  [[nodiscard]] Command written(const http::Finished& finished);
-  [[nodiscard]] Command verified(const http::Finished& finished);
+  [[nodiscard]] Command accepted(model::LiveInstance answer);
+  [[nodiscard]] End refused(const api::ApiError& error) const;
+  [[nodiscard]] Command seen(VerifiedWrite::Verdict verdict);
   void take(model::LiveInstance instance);
-  bool verifying_ = false;
-  std::string ambiguity_;
+  VerifiedWrite write_;
   api::Patch patch_;
 };
 
@@ -47,15 +48,15 @@ protected:
 /// otherwise. Quarantine disables whatever the manifest said.
 class EnableStep : public Step {
 public:
-  using Step::Step;
+  EnableStep(const Context& context, Facts& facts)
+      : Step(context, facts), write_(context.requests, VerifiedWrite::Answers::nothing) {}
   [[nodiscard]] Command start() override;
   [[nodiscard]] Command answered(const http::Finished& finished) override;
 
 private:
   [[nodiscard]] std::optional<bool> asked() const;
   bool wanted_disabled_ = false;
-  bool verifying_ = false;
-  std::string ambiguity_;
+  VerifiedWrite write_;
 };
 
 } // namespace cerec::apply

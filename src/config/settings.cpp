@@ -14,9 +14,9 @@ namespace cerec::config {
 namespace {
 
 /// Reads the merged texts; a wrong one is a diagnostic that names the flag, the variable or the key.
-class Reading {
+class SettingsReader {
 public:
-  Reading(Settings& settings, base::Diagnostics& diagnostics)
+  SettingsReader(Settings& settings, base::Diagnostics& diagnostics)
       : settings_(settings), diagnostics_(diagnostics) {}
 
   [[nodiscard]] const SettingValue& at(std::string_view key) const {
@@ -100,7 +100,7 @@ private:
 };
 
 /// The previous key may be as weak as it was: it is named to be given up.
-void read_keys(Settings& settings, Reading& reading, base::Diagnostics& diagnostics) {
+void read_keys(Settings& settings, SettingsReader& reading, base::Diagnostics& diagnostics) {
   const auto read = [&](const char* key, std::optional<base::Secret>& secret) {
     if (const SettingValue& value = reading.at(key); value.set && !value.secret.empty())
       secret = value.secret;
@@ -119,7 +119,7 @@ void read_keys(Settings& settings, Reading& reading, base::Diagnostics& diagnost
   }
 }
 
-void read_url(Settings& settings, Reading& reading, base::Diagnostics& diagnostics) {
+void read_url(Settings& settings, SettingsReader& reading, base::Diagnostics& diagnostics) {
   const SettingValue& url = reading.at("api.url");
   const bool allow_plain = reading.boolean("api.allowPlainHttp");
   if (!url.set)
@@ -141,7 +141,7 @@ void read_url(Settings& settings, Reading& reading, base::Diagnostics& diagnosti
 } // namespace
 
 void read_values(Settings& settings, base::Diagnostics& diagnostics) {
-  Reading reading(settings, diagnostics);
+  SettingsReader reading(settings, diagnostics);
   settings.stack = std::string(base::trim(reading.text("stack")));
   settings.stack_was_named = reading.at("stack").source.kind != SettingSource::Kind::fallback;
   if (!model::is_valid_id(settings.stack))

@@ -65,51 +65,6 @@ constexpr Word<Refusal> k_refusals[] = {
 
 } // namespace
 
-const std::array<KindRow, 8>& change_kinds() {
-  // In the order of the summary line.
-  static constexpr std::array<KindRow, 8> table{{
-      {ChangeKind::create, "create", "+", "32", "created", "to create", {"create", ""}, 0, true, false},
-      {ChangeKind::update, "update", "~", "33", "updated", "to update", {"update", ""}, 0, true, false},
-      {ChangeKind::remove, "delete", "-", "31", "deleted", "to delete", {"delete", ""}, 2, true, true},
-      {ChangeKind::replace,
-       "replace",
-       "-/+",
-       "31",
-       "replaced",
-       "to replace",
-       {"delete", "create"},
-       1,
-       true,
-       true},
-      {ChangeKind::adopt, "adopt", ">", "36", "adopted", "to adopt", {"adopt", ""}, 0, true, false},
-      {ChangeKind::release, "release", "<", "36", "released", "to release", {"release", ""}, 2, true, false},
-      {ChangeKind::dedupe,
-       "dedupe",
-       "!",
-       "31",
-       "removed duplicate",
-       "to dedupe",
-       {"delete", ""},
-       2,
-       true,
-       false},
-      {ChangeKind::keep, "keep", "=", "2", "unchanged", "unchanged", {"no-op", ""}, 3, false, false},
-  }};
-  return table;
-}
-
-const KindRow& row_of(ChangeKind kind) {
-  const auto& table = change_kinds();
-  return *std::find_if(table.begin(), table.end(), [&](const KindRow& row) { return row.kind == kind; });
-}
-
-std::optional<ChangeKind> kind_of(std::string_view word) {
-  for (const KindRow& row : change_kinds())
-    if (row.word == word)
-      return row.kind;
-  return std::nullopt;
-}
-
 std::string_view text_of(Reason reason) {
   return word_of(k_reasons, reason);
 }

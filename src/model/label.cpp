@@ -5,6 +5,16 @@
 #include <algorithm>
 
 namespace cerec::model {
+namespace {
+
+/// Sorted, each once.
+std::vector<std::string> set_of(std::vector<std::string> tags) {
+  std::sort(tags.begin(), tags.end());
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+  return tags;
+}
+
+} // namespace
 
 std::string label_of(std::string_view text) {
   if (text.find_first_of("<&") == std::string_view::npos)
@@ -21,9 +31,15 @@ std::vector<std::string> labels_of(const std::vector<std::string>& tags) {
   labels.reserve(tags.size());
   for (const std::string& tag : tags)
     labels.push_back(label_of(tag));
-  std::sort(labels.begin(), labels.end());
-  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  return labels;
+  return set_of(std::move(labels));
+}
+
+std::vector<std::string> stored_tags(const std::vector<std::string>& tags) {
+  std::vector<std::string> stored;
+  for (const std::string& tag : tags)
+    if (std::string text = base::strip_html(tag); !text.empty())
+      stored.push_back(std::move(text));
+  return set_of(std::move(stored));
 }
 
 std::vector<std::string> labels_beside_name(const std::vector<std::string>& tags, std::string_view name,

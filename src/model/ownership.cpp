@@ -3,6 +3,7 @@
 #include "cerec/base/ascii.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/crypto/hash.hpp"
+#include "cerec/model/label.hpp"
 #include "model/fingerprint_tags.hpp"
 
 #include <algorithm>
@@ -180,7 +181,7 @@ bool is_reserved_tag(std::string_view tag) {
   std::string clean(tag);
   for (std::string before; before != clean;) { // `&lt;b>` and `<<b>b>` take another round
     before = clean;
-    clean = base::undo_entities(base::strip_html(before));
+    clean = label_of(before);
   }
   // Nobody knows which characters a service drops: what it may keep decides.
   std::erase_if(clean, [](char c) { return !base::is_alphanumeric(c) && c != ':'; });

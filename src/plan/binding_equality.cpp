@@ -65,8 +65,7 @@ void check_sinks(const PlanBinding& reviewed, const PlanBinding& now, std::vecto
 std::set<std::string> created_by(const model::Plan& plan) {
   std::set<std::string> addresses;
   for (const model::Change& change : plan.changes)
-    if (!change.refused() &&
-        (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace))
+    if (!change.refused() && row_of(change.kind).posts)
       addresses.insert(change.address.text());
   return addresses;
 }

@@ -45,10 +45,10 @@ bool is_reserved(const FieldChange& field) {
 
 /// True if the change gives the token to sinks that do not have it under this identity.
 bool hands_out(const Change& change) {
-  if (change.kind == ChangeKind::create || change.kind == ChangeKind::adopt ||
-      change.kind == ChangeKind::replace)
+  const model::KindRow& row = row_of(change.kind);
+  if (row.new_token)
     return true;
-  return change.kind == ChangeKind::update &&
+  return row.writes_values &&
          std::any_of(change.fields.begin(), change.fields.end(), [](const FieldChange& field) {
            return field.path.is(Field::ownership) || field.path.is(Field::settled);
          });

@@ -98,33 +98,21 @@ private:
       add(DriftKind::missing, change, fmt::format("the instance of this name belongs to {}", owner));
       return;
     }
-    switch (change.kind) {
-    case ChangeKind::create:
-      add(DriftKind::missing, change, "declared, and not in the account");
-      break;
-    case ChangeKind::adopt:
-      add(DriftKind::pending, change, "to be adopted");
-      break;
-    case ChangeKind::replace:
-      add(DriftKind::pending, change, "the element changed");
-      break;
-    case ChangeKind::update:
+    const model::KindRow& row = row_of(change.kind);
+    if (change.kind == ChangeKind::keep)
+      of_keep(change);
+    else if (change.kind == ChangeKind::update)
       of_update(change);
-      break;
-    case ChangeKind::remove:
-    case ChangeKind::release:
-      add(DriftKind::orphaned, change, "no manifest declares it");
-      break;
-    case ChangeKind::dedupe:
-      add(DriftKind::duplicate, change, second_instance(change));
-      break;
-    case ChangeKind::keep:
-      if (change.reason == model::Reason::unverifiable)
-        add(DriftKind::unverifiable, change, change.notes.empty() ? std::string() : change.notes.front());
-      else if (!change.unhealthy)
-        ++in_sync_;
-      break;
-    }
+    else
+      add(row.drift, change,
+          change.kind == ChangeKind::dedupe ? second_instance(change) : std::string(row.drift_detail));
+  }
+
+  void of_keep(const Change& change) {
+    if (change.reason == model::Reason::unverifiable)
+      add(DriftKind::unverifiable, change, change.notes.empty() ? std::string() : change.notes.front());
+    else if (!change.unhealthy)
+      ++in_sync_;
   }
 
   /// Disabled although the manifest says that it should work, and not because the manifest is newer.
@@ -161,12 +149,13 @@ private:
       return "posted by a run that did not finish";
     const bool key_alone =
         change.fields.size() == 1 && change.fields[0].path.is(model::Field::fingerprint_key);
-    return key_alone ? "its record was made with a previous key" : "the manifest is ahead";
+    return key_alone ? "its record was made with a previous key"
+                     : std::string(row_of(change.kind).drift_detail);
   }
 
   /// Its age, and when an apply removes it.
   [[nodiscard]] std::string second_instance(const Change& change) const {
-    std::string text = "a second instance of one identity";
+    std::string text(row_of(change.kind).drift_detail);
     if (const auto posted = base::wall_time_of(change.created); posted && live_.as_of > *posted)
       text += fmt::format(", {} old", age_text(*live_.as_of - *posted));
     for (const std::string& note : change.notes)

@@ -19,14 +19,6 @@ using model::Field;
 using model::FieldChange;
 using model::Shown;
 
-bool deletes(ChangeKind kind) {
-  return kind == ChangeKind::remove || kind == ChangeKind::dedupe;
-}
-
-bool goes_away(ChangeKind kind) {
-  return deletes(kind) || kind == ChangeKind::release;
-}
-
 /// What the fresh plan says of the instances of the reviewed one.
 class Fresh {
 public:
@@ -35,7 +27,7 @@ public:
       for (const Change& change : *list) {
         if (change.instance_id != 0)
           by_id_.emplace(change.instance_id, &change);
-        if (!goes_away(change.kind)) // the identity's one instance, not its duplicates
+        if (!row_of(change.kind).leaves_stack) // the identity's one instance, not its duplicates
           by_address_.emplace(change.address, &change);
       }
     for (const model::DesiredInstance& desired : now.desired)
@@ -81,10 +73,6 @@ Verdict stale(std::string reason) {
 }
 Verdict done(int64_t instance_id) {
   return {Verdict::Kind::done, {}, instance_id};
-}
-
-bool is_new(ChangeKind kind) {
-  return kind == ChangeKind::create || kind == ChangeKind::replace;
 }
 
 std::string text_of(const Shown& shown) {
@@ -140,7 +128,7 @@ std::string differs_from_kept(const Change& reviewed, const std::vector<FieldCha
   for (const FieldChange& field : reviewed.fields)
     if (!declared_alike(field, declared))
       return fmt::format("its manifest declares another {} now", field.path.text());
-  if (is_new(reviewed.kind))
+  if (row_of(reviewed.kind).posts)
     for (const FieldChange& field : declared)
       if (!only_of_a_create(field.path) && field_at(reviewed.fields, field.path) == nullptr)
         return fmt::format("its manifest declares {} now", field.path.text());
@@ -200,10 +188,10 @@ Verdict judge_unplanned(const Change& reviewed, const Fresh& fresh) {
     return stale(fmt::format("instance {} belongs to {} now", live->id,
                              owner.empty() ? std::string("nobody") : base::visible(owner)));
   }
-  if (deletes(reviewed.kind))
+  if (row_of(reviewed.kind).deletes)
     return done(0);
   const Change* successor = fresh.by_address(reviewed.address);
-  if (reviewed.kind == ChangeKind::replace && successor != nullptr && successor->kind == ChangeKind::keep)
+  if (row_of(reviewed.kind).posts && successor != nullptr && successor->kind == ChangeKind::keep)
     return kept(reviewed, *successor, fresh);
   return stale(fmt::format("instance {} is gone", reviewed.instance_id));
 }
@@ -212,7 +200,8 @@ Verdict judge_write(const Change& reviewed, const Fresh& fresh) {
   const Change* now = fresh.by_id(reviewed.instance_id);
   if (now == nullptr)
     return judge_unplanned(reviewed, fresh);
-  const bool writes = reviewed.kind == ChangeKind::update || reviewed.kind == ChangeKind::adopt;
+  const model::KindRow& row = row_of(reviewed.kind);
+  const bool writes = row.writes_values && !row.posts;
   if (writes && now->kind == ChangeKind::keep && !now->refused() && now->address == reviewed.address)
     return kept(reviewed, *now, fresh);
   return equal_change(reviewed, *now);

@@ -1,19 +1,10 @@
 #include "plan/live_texts.hpp"
 
-#include <algorithm>
-
 namespace cerec::plan {
 namespace {
 
-using model::ChangeKind;
-
-bool has_name_of_the_service(const model::Change& change) {
-  constexpr ChangeKind kinds[] = {ChangeKind::remove, ChangeKind::release, ChangeKind::dedupe};
-  return std::find(std::begin(kinds), std::end(kinds), change.kind) != std::end(kinds);
-}
-
 void cut(model::Change& change, const base::KnownSecrets& known) {
-  if (has_name_of_the_service(change))
+  if (row_of(change.kind).leaves_stack) // its name is the service's, and no manifest's
     change.name = known.cut(change.name);
   change.previous_name = known.cut(change.previous_name);
   for (model::FieldChange& field : change.fields)

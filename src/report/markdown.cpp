@@ -36,10 +36,9 @@ std::vector<Section> plan_sections(const Document& document) {
   Changes destructive, refused, kept;
   std::map<ChangeKind, Changes> others;
   for (const Change& change : plan.changes) {
-    const auto& actions = model::row_of(change.kind).actions;
     if (change.refused())
       refused.push_back(&change);
-    else if (std::find(actions.begin(), actions.end(), "delete") != actions.end())
+    else if (model::row_of(change.kind).effect == model::Effect::removes)
       destructive.push_back(&change);
     else if (change.kind != ChangeKind::keep)
       others[change.kind].push_back(&change);

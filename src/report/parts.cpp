@@ -74,12 +74,12 @@ std::string transition(const FieldChange& field) {
 }
 
 std::string_view sink_words(const Change& change) {
-  return change.kind == ChangeKind::remove ? "token withdrawn from" : "token goes to";
+  return row_of(change.kind).deletes ? "token withdrawn from" : "token goes to";
 }
 
 std::string_view state_words(const FieldChange& field, const Change& change) {
-  const bool says_itself = change.kind == ChangeKind::create || change.kind == ChangeKind::remove ||
-                           change.kind == ChangeKind::replace || field.path.is(model::Field::ownership) ||
+  const model::KindRow& row = row_of(change.kind);
+  const bool says_itself = row.posts || row.deletes || field.path.is(model::Field::ownership) ||
                            field.path.is(model::Field::fingerprint_key) ||
                            change.reason == model::Reason::rotate_requested;
   return says_itself && field.state != FieldState::unverifiable ? std::string_view() : words_of(field.state);

@@ -14,10 +14,6 @@ size_t count_of(const std::map<ChangeKind, size_t>& counts, ChangeKind kind) {
   return found == counts.end() ? 0 : found->second;
 }
 
-bool is_always_shown(ChangeKind kind) {
-  return kind == ChangeKind::create || kind == ChangeKind::update || kind == ChangeKind::remove;
-}
-
 } // namespace
 
 std::string summary_line(const model::Plan& plan) {
@@ -27,7 +23,7 @@ std::string summary_line(const model::Plan& plan) {
     if (row.kind == ChangeKind::keep)
       continue;
     const size_t count = count_of(counts.by_kind, row.kind);
-    if (count > 0 || is_always_shown(row.kind))
+    if (count > 0 || row.headline)
       out += fmt::format(" {} {},", count, row.summary);
   }
   if (counts.refused > 0)

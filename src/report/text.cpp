@@ -11,6 +11,22 @@
 /// Text for people, in Terraform's spirit: the symbols carry the meaning, colour only helps.
 namespace cerec::report {
 
+std::string_view colour_of(const model::KindRow& row) {
+  switch (row.effect) {
+  case model::Effect::makes:
+    return "32";
+  case model::Effect::writes:
+    return "33";
+  case model::Effect::removes:
+    return "31";
+  case model::Effect::moves_ownership:
+    return "36";
+  case model::Effect::nothing:
+    return "2";
+  }
+  return "";
+}
+
 std::string paint(const Style& style, std::string_view sgr, std::string_view text) {
   return style.colour && !text.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", sgr, text) : std::string(text);
 }
@@ -78,7 +94,7 @@ std::string event_text(const model::ApplyEvent& event, const model::Plan& plan, 
   const std::string id = event.instance_id == 0 ? "" : fmt::format(" (instance {})", event.instance_id);
   const std::string took = seconds(event.elapsed);
   const std::string done = event.total == 0 ? "" : fmt::format("  [{}/{}]", event.done, event.total);
-  const std::string symbol = paint(style, row.colour, row.symbol);
+  const std::string symbol = paint(style, colour_of(row), row.symbol);
   switch (event.type) {
   case Type::started:
     return fmt::format("{} {}: {} started{}\n", symbol, address, row.word, because);

@@ -43,7 +43,7 @@ std::string item_text(const ChangeOutcome& item, const Bucket& bucket, const mod
   if (item.token_published)
     fact("token published");
   std::string out = fmt::format(
-      "  {} {}: {}{}\n", paint(style, done ? row.colour : bucket.sgr, done ? row.symbol : bucket.symbol),
+      "  {} {}: {}{}\n", paint(style, done ? colour_of(row) : bucket.sgr, done ? row.symbol : bucket.symbol),
       base::visible(change.address.text()), verb, facts.empty() ? "" : "   (" + facts + ")");
   if (!item.message.empty())
     out += fmt::format("      {}\n", base::visible(item.message));

@@ -6,6 +6,8 @@ namespace cerec::report {
 
 /// Adds ANSI sequences if colour is on; without them the text is the same.
 [[nodiscard]] std::string paint(const Style& style, std::string_view sgr, std::string_view text);
+/// SGR parameters for what a change of this kind does.
+[[nodiscard]] std::string_view colour_of(const model::KindRow& row);
 /// `text` in at most `room` characters. What is left out becomes "..."; the characters from `keep` on (where
 /// two values begin to differ) stay in sight.
 [[nodiscard]] std::string fit(const std::string& text, size_t room, size_t keep = 0);

@@ -59,7 +59,7 @@ std::string notes(const Change& change, size_t indent, const Style& style) {
 size_t value_column(const Change& change) {
   constexpr size_t longest = 40;
   size_t column = 0;
-  if (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace)
+  if (model::row_of(change.kind).posts)
     for (const FieldChange& field : change.fields)
       if (const size_t length = base::count_characters(base::visible(field.path.text())); length <= longest)
         column = std::max(column, length);
@@ -78,7 +78,7 @@ std::string change_text(const Change& change, const Style& style) {
   constexpr size_t indent = 6;
   const model::KindRow& row = model::row_of(change.kind);
   std::string out = fmt::format("{}{} {}{}\n", std::string(3 - row.symbol.size(), ' '),
-                                paint(style, row.colour, fmt::format("{} {}", row.symbol, row.word)),
+                                paint(style, colour_of(row), fmt::format("{} {}", row.symbol, row.word)),
                                 subject(change), place(change.origin));
   out += evidence(change, indent);
   out += fields_text(change, indent, style);

@@ -1,6 +1,7 @@
 #include "cerec/secret/resolve.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/label.hpp"
 #include "secret/sources.hpp"
 
 #include <algorithm>
@@ -35,16 +36,6 @@ std::vector<std::string> references_of(const manifest::Template& text) {
         std::find(references.begin(), references.end(), part.reference->text()) == references.end())
       references.push_back(part.reference->text());
   return references;
-}
-
-std::vector<std::string> clean_tags(const std::vector<std::string>& tags) {
-  std::vector<std::string> clean;
-  for (const std::string& tag : tags)
-    if (std::string stripped = base::strip_html(tag); !stripped.empty())
-      clean.push_back(std::move(stripped));
-  std::sort(clean.begin(), clean.end());
-  clean.erase(std::unique(clean.begin(), clean.end()), clean.end());
-  return clean;
 }
 
 /// True if the JSON object has a member of this name at its top level.
@@ -118,7 +109,7 @@ private:
     desired_.element = from.element;
     desired_.name = base::strip_html(from.name);
     if (from.tags)
-      desired_.tags = clean_tags(*from.tags);
+      desired_.tags = model::stored_tags(*from.tags);
     desired_.disabled = from.disabled;
     desired_.external_authentication = from.external_authentication;
     desired_.previous_names = from.previous_names;

@@ -36,7 +36,7 @@ private:
 void add_date(Answer& answer, base::WallTime now, const Choices& choices);
 
 /// One authenticated request on its way.
-struct Context {
+struct CallContext {
   Core& core;
   const Call& call;
   size_t account = 0;
@@ -54,7 +54,7 @@ struct PendingCreate {
 
 // create.cpp
 /// `element`: from the path of POST /elements/{k}/instances, else empty. Answer: refused.
-[[nodiscard]] std::optional<Answer> begin_create(const Context& context, std::string_view element,
+[[nodiscard]] std::optional<Answer> begin_create(const CallContext& context, std::string_view element,
                                                  std::shared_ptr<const PendingCreate>& pending);
 [[nodiscard]] Answer commit_create(Core& core, const PendingCreate& pending, base::WallTime now,
                                    const std::string& actor);
@@ -62,11 +62,11 @@ struct PendingCreate {
 [[nodiscard]] std::optional<Answer> provider_refuses(Core& core, const Draft& draft);
 
 // write.cpp
-[[nodiscard]] Answer get_instance(const Context& context, const Instance& instance);
-[[nodiscard]] Answer write_instance(const Context& context, const Instance& instance, MutationKind kind);
-[[nodiscard]] Answer remove_instance(const Context& context, const Instance& instance);
-[[nodiscard]] Answer set_enabled(const Context& context, const Instance& instance, bool enabled);
-[[nodiscard]] Answer configuration_call(const Context& context, const Instance& instance,
+[[nodiscard]] Answer get_instance(const CallContext& context, const Instance& instance);
+[[nodiscard]] Answer write_instance(const CallContext& context, const Instance& instance, MutationKind kind);
+[[nodiscard]] Answer remove_instance(const CallContext& context, const Instance& instance);
+[[nodiscard]] Answer set_enabled(const CallContext& context, const Instance& instance, bool enabled);
+[[nodiscard]] Answer configuration_call(const CallContext& context, const Instance& instance,
                                         std::optional<int64_t> config_id);
 /// Puts sent values over the stored ones by the choices; the failure is the message of a 400.
 [[nodiscard]] base::Result<void> merge_configuration(const Choices& choices, const ElementModel& model,
@@ -74,8 +74,8 @@ struct PendingCreate {
 
 // listing.cpp
 /// `model`: only instances of this element (GET /elements/{k}/instances), or null.
-[[nodiscard]] Answer list_instances(const Context& context, const ElementModel* model);
-[[nodiscard]] Answer count_instances(const Context& context);
+[[nodiscard]] Answer list_instances(const CallContext& context, const ElementModel* model);
+[[nodiscard]] Answer count_instances(const CallContext& context);
 
 /// A page of a list: which part, and the token of the next one.
 struct PageWindow {

@@ -42,7 +42,7 @@ std::optional<Answer> missing_answer(Core& core, const ElementModel& model, cons
   return core.error(400, fmt::format("Missing required configuration: {}", fmt::join(missing, ", ")));
 }
 
-std::optional<Answer> taken_name(const Context& context, const Draft& draft, const ElementModel& model) {
+std::optional<Answer> taken_name(const CallContext& context, const Draft& draft, const ElementModel& model) {
   if (context.core.config.choices.same_name == Choices::Sibling::allowed)
     return std::nullopt;
   for (const auto& [id, instance] : context.core.store.instances())
@@ -91,7 +91,7 @@ std::optional<Answer> provider_refuses(Core& core, const Draft& draft) {
   return std::nullopt;
 }
 
-std::optional<Answer> begin_create(const Context& context, std::string_view element,
+std::optional<Answer> begin_create(const CallContext& context, std::string_view element,
                                    std::shared_ptr<const PendingCreate>& pending) {
   Core& core = context.core;
   auto draft = read_draft(context.call.body, core.config.choices);

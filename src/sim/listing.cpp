@@ -47,7 +47,7 @@ bool Filter::matches(const Instance& instance, const Choices& choices) const {
   return search.empty() || found_by(instance, search, choices);
 }
 
-Filter filter_of(const Context& context, const ElementModel* model) {
+Filter filter_of(const CallContext& context, const ElementModel* model) {
   Filter filter;
   filter.account = context.account;
   filter.model = model;
@@ -59,7 +59,7 @@ Filter filter_of(const Context& context, const ElementModel* model) {
   return filter;
 }
 
-std::vector<InstancePtr> matching(const Context& context, const Filter& filter) {
+std::vector<InstancePtr> matching(const CallContext& context, const Filter& filter) {
   Core& core = context.core;
   std::vector<InstancePtr> found;
   const auto collect = [&](const std::map<int64_t, InstancePtr>& all) {
@@ -85,7 +85,7 @@ bool wants_configuration(const Call& call, const Choices& choices) {
 }
 
 /// All instances of the caller, whatever is asked for.
-size_t count_of(const Context& context) {
+size_t count_of(const CallContext& context) {
   size_t count = 0;
   for (const auto& [id, instance] : context.core.store.instances())
     if (instance->account == context.account)
@@ -151,7 +151,7 @@ base::Result<PageWindow> read_window(const Call& call, const PlatformConfig& con
   return window;
 }
 
-Answer list_instances(const Context& context, const ElementModel* model) {
+Answer list_instances(const CallContext& context, const ElementModel* model) {
   Core& core = context.core;
   const Choices& choices = core.config.choices;
   const auto window = read_window(context.call, core.config);
@@ -180,7 +180,7 @@ Answer list_instances(const Context& context, const ElementModel* model) {
   return answer;
 }
 
-Answer count_instances(const Context& context) {
+Answer count_instances(const CallContext& context) {
   const size_t count = count_of(context);
   return context.core.ok(fmt::format(R"({{"totalInstances":{0},"elementInstances":{0}}})", count));
 }

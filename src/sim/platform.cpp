@@ -58,7 +58,7 @@ struct Target {
   std::vector<std::string_view> rest; ///< after the id
 };
 
-Answer instance_call(const Context& context, const Instance& instance, const Target& target) {
+Answer instance_call(const CallContext& context, const Instance& instance, const Target& target) {
   using http::Method;
   const Method method = context.call.method;
   if (target.rest.empty()) {
@@ -186,7 +186,7 @@ struct Platform::Impl : Core {
   /// The account of the credentials, or nullopt. An Element part has to be a live token of it.
   [[nodiscard]] std::optional<size_t> authenticate(const Credentials& credentials) const;
   [[nodiscard]] Answer serve(const Begun& begun, base::WallTime now, const Reading& reading);
-  [[nodiscard]] Answer serve_instances(const Context& context, const std::vector<std::string_view>& rest,
+  [[nodiscard]] Answer serve_instances(const CallContext& context, const std::vector<std::string_view>& rest,
                                        const ElementModel* model);
 };
 
@@ -203,7 +203,7 @@ std::optional<size_t> Platform::Impl::authenticate(const Credentials& credential
   return std::nullopt;
 }
 
-Answer Platform::Impl::serve_instances(const Context& context, const std::vector<std::string_view>& rest,
+Answer Platform::Impl::serve_instances(const CallContext& context, const std::vector<std::string_view>& rest,
                                        const ElementModel* model) {
   const http::Method method = context.call.method;
   Target target;
@@ -236,7 +236,7 @@ Answer Platform::Impl::serve(const Begun& begun, base::WallTime now, const Readi
     return element_call(*this, call, segments);
   if (!account)
     return error(401, k_bad_credentials);
-  const Context context{*this, call, *account, now, reading};
+  const CallContext context{*this, call, *account, now, reading};
   if (segments[0] == "instances")
     return serve_instances(context, {segments.begin() + 1, segments.end()}, nullptr);
   const ElementModel* model = find_model_by_text(segments[1]);
@@ -281,7 +281,7 @@ Begun Platform::begin(Call call, base::WallTime now) {
   const auto account = impl_->authenticate(credentials_of(begun.call.authorization));
   if (!account)
     return refuse(impl_->error(401, k_bad_credentials));
-  const Context context{*impl_, begun.call, *account, now, {}};
+  const CallContext context{*impl_, begun.call, *account, now, {}};
   begun.answer = begin_create(context, by_element ? segments[1] : std::string_view(), begun.create);
   return begun;
 }

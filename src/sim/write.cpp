@@ -6,7 +6,7 @@
 namespace cerec::sim {
 namespace {
 
-Answer answer_with(const Context& context, std::shared_ptr<Instance> changed, MutationKind kind) {
+Answer answer_with(const CallContext& context, std::shared_ptr<Instance> changed, MutationKind kind) {
   std::string body = full_json(*changed, context.core.config.choices);
   context.core.store.put(kind, std::move(changed), context.now, context.call.actor);
   return context.core.ok(std::move(body));
@@ -36,7 +36,7 @@ base::Result<void> write_configuration(const Choices& choices, const Draft& draf
   return merged;
 }
 
-Answer patch_entry(const Context& context, const Instance& instance, int64_t config_id) {
+Answer patch_entry(const CallContext& context, const Instance& instance, int64_t config_id) {
   const auto key = key_of_entry(instance, config_id);
   if (!key)
     return context.core.error(404, fmt::format("No configuration found with ID {}", config_id));
@@ -74,11 +74,11 @@ base::Result<void> merge_configuration(const Choices& choices, const ElementMode
   return {};
 }
 
-Answer get_instance(const Context& context, const Instance& instance) {
+Answer get_instance(const CallContext& context, const Instance& instance) {
   return context.core.ok(full_json(instance, context.core.config.choices));
 }
 
-Answer write_instance(const Context& context, const Instance& instance, MutationKind kind) {
+Answer write_instance(const CallContext& context, const Instance& instance, MutationKind kind) {
   Core& core = context.core;
   const Choices& choices = core.config.choices;
   const auto draft = read_draft(context.call.body, choices);
@@ -103,12 +103,12 @@ Answer write_instance(const Context& context, const Instance& instance, Mutation
   return answer_with(context, std::move(changed), kind);
 }
 
-Answer remove_instance(const Context& context, const Instance& instance) {
+Answer remove_instance(const CallContext& context, const Instance& instance) {
   context.core.store.remove(instance.id, context.now, context.call.actor);
   return context.core.ok({});
 }
 
-Answer set_enabled(const Context& context, const Instance& instance, bool enabled) {
+Answer set_enabled(const CallContext& context, const Instance& instance, bool enabled) {
   if (instance.disabled == enabled) {
     auto changed = std::make_shared<Instance>(instance);
     changed->disabled = !enabled;
@@ -118,7 +118,7 @@ Answer set_enabled(const Context& context, const Instance& instance, bool enable
   return context.core.ok({});
 }
 
-Answer configuration_call(const Context& context, const Instance& instance,
+Answer configuration_call(const CallContext& context, const Instance& instance,
                           std::optional<int64_t> config_id) {
   if (!config_id)
     return context.core.ok(entries_json(instance));

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/model/drift_kind.hpp"
 #include "cerec/model/field_path.hpp"
 #include "cerec/model/instance.hpp"
 
@@ -13,19 +14,31 @@ namespace cerec::model {
 
 enum class ChangeKind { create, adopt, update, replace, remove, release, dedupe, keep };
 
+/// What a change does to an instance; renderers choose their colours by it.
+enum class Effect { makes, writes, removes, moves_ownership, nothing };
+
 /// A row of the change-kind table: all that other modules need to know of a kind. A new kind is a row here,
 /// its rule in plan, its steps in apply.
 struct KindRow {
-  ChangeKind kind;
-  std::string_view word;                   ///< "create", in JSON and text
-  std::string_view symbol;                 ///< carries the meaning without colour
-  std::string_view colour;                 ///< SGR parameters
-  std::string_view done;                   ///< "created"
-  std::string_view summary;                ///< "to create", in the summary line
-  std::array<std::string_view, 2> actions; ///< for machines: {"delete","create"} for a replace
-  int phase;                               ///< order of apply: 0 first; deletes have the highest
-  bool counts_as_change;                   ///< for --detailed-exitcode
-  bool destroys;                           ///< consumers' tokens die
+  ChangeKind kind = ChangeKind::keep;
+  std::string_view word{};                   ///< "create", in JSON and text
+  std::string_view symbol{};                 ///< carries the meaning without colour
+  std::string_view done{};                   ///< "created"
+  std::string_view summary{};                ///< "to create", in the summary line
+  std::array<std::string_view, 2> actions{}; ///< for machines: {"delete","create"} for a replace
+  int phase = 0;                             ///< order of apply: 0 first; deletes have the highest
+  Effect effect = Effect::nothing;
+  bool headline = false;                ///< the summary line names it even where there is none
+  bool counts_as_change = true;         ///< for --detailed-exitcode
+  bool held_back = false;               ///< carried out only if all before it went well
+  bool destroys = false;                ///< consumers' tokens die
+  bool deletes = false;                 ///< an instance goes, and no other takes its place
+  bool leaves_stack = false;            ///< the instance is the stack's no more: removed or released
+  bool posts = false;                   ///< a new instance is made
+  bool writes_values = false;           ///< what the manifest declares is written
+  bool new_token = false;               ///< ends with a token that its sinks do not have
+  DriftKind drift = DriftKind::in_sync; ///< what `cerec drift` makes of it, unless its fields tell more
+  std::string_view drift_detail{};
 };
 [[nodiscard]] const std::array<KindRow, 8>& change_kinds();
 [[nodiscard]] const KindRow& row_of(ChangeKind kind);

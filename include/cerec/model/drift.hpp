@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/model/drift_kind.hpp"
 #include "cerec/model/plan.hpp"
 
 #include <map>
@@ -6,23 +7,6 @@
 #include <vector>
 
 namespace cerec::model {
-
-/// What `cerec drift` says of one instance.
-enum class DriftKind {
-  in_sync,
-  pending,   ///< the manifest is ahead
-  drift,     ///< somebody edited the instance
-  conflict,  ///< both
-  missing,   ///< declared, and proven absent
-  unmanaged, ///< in the account, owned by nobody
-  foreign,   ///< owned by another stack; counted, never needs attention
-  orphaned,  ///< owned by this stack, no manifest declares it
-  duplicate, ///< a second instance of one identity
-  unhealthy, ///< valid: false, or disabled against the manifest
-  unverifiable,
-};
-[[nodiscard]] std::string_view text_of(DriftKind kind);
-[[nodiscard]] std::optional<DriftKind> drift_kind_of(std::string_view text);
 
 struct DriftItem {
   DriftKind kind = DriftKind::in_sync;

@@ -12,6 +12,9 @@ namespace cerec::model {
 /// Sorted, each once: tags are a set.
 [[nodiscard]] std::vector<std::string> labels_of(const std::vector<std::string>& tags);
 
+/// Tags as the service stores those of a manifest: HTML removed, what is empty then dropped, a sorted set.
+[[nodiscard]] std::vector<std::string> stored_tags(const std::vector<std::string>& tags);
+
 /// Labels of an instance's tags, without the one that the service makes of the name when it is sent none
 /// (docs/api.md 15), unless that one is declared.
 [[nodiscard]] std::vector<std::string> labels_beside_name(const std::vector<std::string>& tags,

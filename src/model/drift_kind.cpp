@@ -1,4 +1,4 @@
-#include "cerec/model/drift.hpp"
+#include "cerec/model/drift_kind.hpp"
 
 #include <utility>
 
