@@ -19,7 +19,7 @@ tl::unexpected<base::Failure> interrupted() {
 /// Reads over a dispatcher that nobody else uses meanwhile.
 class Session {
 public:
-  Session(const Requests& requests, http::Dispatcher& dispatcher, base::Signals& signals)
+  Session(const Requests& requests, http::Dispatcher& dispatcher, io::Signals& signals)
       : requests_(requests), dispatcher_(dispatcher), signals_(signals) {}
 
   /// Waits for the next finished call. nullopt: a signal came; all calls are cancelled.
@@ -58,7 +58,7 @@ public:
 private:
   const Requests& requests_;
   http::Dispatcher& dispatcher_;
-  base::Signals& signals_;
+  io::Signals& signals_;
 };
 
 base::Result<Page> Session::page(const std::string& tag, const std::string& token) {
@@ -120,7 +120,7 @@ base::Failure detail_failure(int64_t id, const ApiError& error) {
 
 } // namespace
 
-Reader::Reader(const Requests& requests, http::Dispatcher& dispatcher, base::Signals& signals)
+Reader::Reader(const Requests& requests, http::Dispatcher& dispatcher, io::Signals& signals)
     : requests_(requests), dispatcher_(dispatcher), signals_(signals) {}
 
 base::Result<model::Listing> Reader::list(const std::string& tag, const Progress& progress) {

@@ -85,7 +85,7 @@ private:
   int signal_ = 0;
 };
 
-std::string new_nonce(base::Random& random) {
+std::string new_nonce(io::Random& random) {
   std::string bytes;
   for (uint64_t value = random.next(); bytes.size() < 8; value >>= 8U)
     bytes += static_cast<char>(value & 0xFFU);
@@ -110,9 +110,8 @@ Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& p
     : inputs_(inputs), ports_(ports), context_(context_of(inputs, requests, ports)),
       intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports),
       schedule_(inputs.plan), handover_(inputs, context_),
-      custody_({ports.files, ports.processes, ports.terminal}, memory_of(inputs)),
-      tokens_(custody_, ports.clock), halt_(inputs.limits),
-      next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
+      custody_({ports.files, ports.processes, ports.out}, memory_of(inputs)), tokens_(custody_, ports.clock),
+      halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
 base::TimePoint Executor::tick() {
   context_.now = ports_.clock.now();

@@ -238,7 +238,7 @@ TransportError error_of(const Transfer& transfer, CURLcode code) {
 
 class CurlTransport final : public Transport {
 public:
-  CurlTransport(const CurlSettings& settings, base::Clock& clock, base::Signals& signals)
+  CurlTransport(const CurlSettings& settings, io::Clock& clock, io::Signals& signals)
       : settings_(settings), clock_(clock), signals_(signals), signals_seen_(signals.count()) {
     static const CURLcode k_initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
     (void)k_initialised;
@@ -268,8 +268,8 @@ private:
   void collect();
 
   CurlSettings settings_;
-  base::Clock& clock_;
-  base::Signals& signals_;
+  io::Clock& clock_;
+  io::Signals& signals_;
   int signals_seen_;
   std::string ca_file_;
   CURLM* multi_ = nullptr;
@@ -371,8 +371,8 @@ void CurlTransport::cancel(RequestId id) {
 
 } // namespace
 
-std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, base::Clock& clock,
-                                               base::Signals& signals) {
+std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, io::Clock& clock,
+                                               io::Signals& signals) {
   return std::make_unique<CurlTransport>(settings, clock, signals);
 }
 

@@ -34,7 +34,7 @@ tl::unexpected<TransportError> error(TransportError::Kind kind, bool maybe_sent,
 /// A call is in exactly one place: ready, waiting for a retry, in flight, or finished.
 class Dispatcher::State {
 public:
-  State(Transport& transport, base::Clock& clock, base::Random& random, const DispatchLimits& limits,
+  State(Transport& transport, io::Clock& clock, io::Random& random, const DispatchLimits& limits,
         const base::KnownSecrets* known)
       : transport_(transport), clock_(clock), random_(random), limits_(limits), known_(known),
         window_(limits.parallelism), pace_(limits.max_rps) {}
@@ -59,8 +59,8 @@ private:
   void finish_cancelled(CallId id);
 
   Transport& transport_;
-  base::Clock& clock_;
-  base::Random& random_;
+  io::Clock& clock_;
+  io::Random& random_;
   DispatchLimits limits_;
   const base::KnownSecrets* known_;
   DispatchCounts counts_;
@@ -246,7 +246,7 @@ void Dispatcher::State::cancel_all() {
     transport_.cancel(request_id);
 }
 
-Dispatcher::Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits,
+Dispatcher::Dispatcher(Transport& transport, io::Clock& clock, io::Random& random, DispatchLimits limits,
                        const base::KnownSecrets* known)
     : state_(std::make_unique<State>(transport, clock, random, limits, known)) {}
 Dispatcher::~Dispatcher() = default;

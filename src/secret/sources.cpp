@@ -55,18 +55,18 @@ base::Result<SourceValue> read_file(const std::string& path, const std::string& 
   if (path.empty())
     return base::fail("${file:} names no file", base::FailureKind::usage);
   const std::string full = file_path(path, base_folder);
-  const std::optional<base::FileStatus> status = ports.files.status(full);
+  const std::optional<io::FileStatus> status = ports.files.status(full);
   if (!status)
     return base::fail(fmt::format("the file {} does not exist", base::visible(full)),
                       base::FailureKind::usage,
                       "relative paths start from the folder of cerec.yaml, or from the working folder");
-  if (status->kind == base::FileStatus::Kind::directory)
+  if (status->kind == io::FileStatus::Kind::directory)
     return base::fail(fmt::format("{} is a folder", base::visible(full)), base::FailureKind::usage);
   base::Result<std::string> content = ports.files.read(full, k_max_bytes);
   if (!content)
     return tl::unexpected<base::Failure>(content.error());
   SourceValue read{without_line_end(base::Secret(*std::move(content))), {}};
-  if (status->kind == base::FileStatus::Kind::file && (status->mode & k_others) != 0)
+  if (status->kind == io::FileStatus::Kind::file && (status->mode & k_others) != 0)
     read.warning = fmt::format("every user of this machine can {} the secret file {} (mode {:04o})",
                                (status->mode & 0002) != 0 ? "change" : "read", base::visible(full),
                                status->mode & 07777U);

@@ -82,7 +82,7 @@ std::string Service::request_lines(size_t from) const {
   return lines;
 }
 
-MemoryTransport::MemoryTransport(Service& service, std::string actor, base::Signals* signals)
+MemoryTransport::MemoryTransport(Service& service, std::string actor, io::Signals* signals)
     : service_(service), actor_(std::move(actor)), signals_(signals), inbox_(std::make_shared<Inbox>()) {}
 MemoryTransport::~MemoryTransport() {
   for (const auto& [id, time_limit] : inbox_->open)

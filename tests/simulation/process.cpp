@@ -8,7 +8,7 @@
 namespace cerec::simulation {
 namespace {
 
-class StepSignals : public base::Signals {
+class StepSignals : public io::Signals {
 public:
   [[nodiscard]] int count() override { return count_; }
   [[nodiscard]] int first() override { return first_; }
@@ -87,10 +87,10 @@ private:
   Steps& steps_;
 };
 
-class StepFiles : public base::Files {
+class StepFiles : public io::Files {
 public:
-  StepFiles(base::Files& inner, Steps& steps) : inner_(inner), steps_(steps) {}
-  [[nodiscard]] std::optional<base::FileStatus> status(const std::string& path) override {
+  StepFiles(io::Files& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+  [[nodiscard]] std::optional<io::FileStatus> status(const std::string& path) override {
     return inner_.status(path);
   }
   [[nodiscard]] base::Result<std::string> read(const std::string& path, uint64_t limit) override {
@@ -132,17 +132,17 @@ public:
   [[nodiscard]] base::Result<std::string> real_path(const std::string& path) override {
     return inner_.real_path(path);
   }
-  [[nodiscard]] base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
-                                                                   const std::string& note) override {
+  [[nodiscard]] base::Result<std::unique_ptr<io::FileLock>> lock(const std::string& path,
+                                                                 const std::string& note) override {
     return inner_.lock(path, note);
   }
 
 private:
-  base::Files& inner_;
+  io::Files& inner_;
   Steps& steps_;
 };
 
-class StepTerminal : public base::Terminal {
+class StepTerminal : public io::Terminal {
 public:
   StepTerminal(Steps& steps, const std::function<std::string()>& answer) : steps_(steps), answer_(answer) {}
   void out(std::string_view text) override {
@@ -169,7 +169,7 @@ private:
   const std::function<std::string()>& answer_;
 };
 
-class MapEnvironment : public base::Environment {
+class MapEnvironment : public io::Environment {
 public:
   explicit MapEnvironment(const std::map<std::string, std::string>& values) : values_(values) {}
   [[nodiscard]] std::optional<std::string> get(const std::string& name) override {
@@ -182,22 +182,22 @@ private:
 };
 
 /// `keep`, and nothing else.
-class OneProcess : public base::Processes {
+class OneProcess : public io::Processes {
 public:
   OneProcess(Keeper* keeper, Steps& steps) : keeper_(keeper), steps_(steps) {}
   void hide(const std::vector<std::string>&, const std::vector<base::Secret>&) override {}
-  [[nodiscard]] base::Result<base::ProcessResult> run(const std::vector<std::string>& argv,
-                                                      const base::Secret& input, base::Duration) override {
+  [[nodiscard]] base::Result<io::ProcessResult> run(const std::vector<std::string>& argv,
+                                                    const base::Secret& input, base::Duration) override {
     if (keeper_ == nullptr || argv.front() != "keep")
       return base::fail("there is no such program in the simulation");
     steps_.step();
     if (keeper_->refuses > 0 && ++keeper_->calls % keeper_->refuses == 0)
-      return base::ProcessResult{1, {}, "refused"};
+      return io::ProcessResult{1, {}, "refused"};
     const auto record = nlohmann::json::parse(input.reveal());
     keeper_->tokens[record.at("stack").get<std::string>() + "/" + record.at("id").get<std::string>()] =
         record.at("token").get<std::string>();
     steps_.step(); // taken, and killed before anybody knows
-    return base::ProcessResult{};
+    return io::ProcessResult{};
   }
 
 private:
@@ -207,7 +207,7 @@ private:
 
 } // namespace
 
-RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace) {
+RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files& workspace) {
   Steps steps(spec.mishaps, service.timeline);
   StepFiles files(workspace, steps);
   StepTerminal terminal(steps, spec.answer);

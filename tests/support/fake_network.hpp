@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/http/transport.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <deque>
 #include <functional>
@@ -10,7 +11,7 @@
 namespace cerec::support {
 
 /// A clock that moves only when somebody waits.
-class VirtualClock final : public base::Clock {
+class VirtualClock final : public io::Clock {
 public:
   base::TimePoint now() override { return base::TimePoint(elapsed); }
   base::WallTime wall() override { return start + elapsed; }
@@ -19,7 +20,7 @@ public:
 };
 
 /// The same number each time; 0 makes every backoff its longest.
-class ConstantRandom final : public base::Random {
+class ConstantRandom final : public io::Random {
 public:
   explicit ConstantRandom(uint64_t number = 0) : number_(number) {}
   uint64_t next() override { return number_; }
@@ -28,7 +29,7 @@ private:
   uint64_t number_;
 };
 
-class FakeSignals final : public base::Signals {
+class FakeSignals final : public io::Signals {
 public:
   int count() override { return received; }
   int first() override { return received > 0 ? 2 : 0; }

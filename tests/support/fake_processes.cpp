@@ -2,12 +2,12 @@
 
 namespace cerec::test {
 
-base::Result<base::ProcessResult> FakeProcesses::run(const std::vector<std::string>& argv,
-                                                     const base::Secret& input, base::Duration limit) {
+base::Result<io::ProcessResult> FakeProcesses::run(const std::vector<std::string>& argv,
+                                                   const base::Secret& input, base::Duration limit) {
   runs.push_back({argv, std::string(input.reveal()), limit});
   if (behaviour)
     return behaviour(runs.back());
-  return base::ProcessResult{0, base::Secret(), {}};
+  return io::ProcessResult{0, base::Secret(), {}};
 }
 
 void FakeProcesses::hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) {

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <functional>
 #include <string>
@@ -8,7 +8,7 @@
 namespace cerec::test {
 
 /// Processes as a function: each run is kept and answered by `behaviour` (by default: success, no output).
-class FakeProcesses : public base::Processes {
+class FakeProcesses : public io::Processes {
 public:
   struct Run {
     std::vector<std::string> argv;
@@ -16,10 +16,10 @@ public:
     base::Duration limit{0};
   };
   std::vector<Run> runs;
-  std::function<base::Result<base::ProcessResult>(const Run& run)> behaviour;
+  std::function<base::Result<io::ProcessResult>(const Run& run)> behaviour;
 
-  base::Result<base::ProcessResult> run(const std::vector<std::string>& argv, const base::Secret& input,
-                                        base::Duration limit) override;
+  base::Result<io::ProcessResult> run(const std::vector<std::string>& argv, const base::Secret& input,
+                                      base::Duration limit) override;
   void hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) override;
 
   std::vector<std::string> hidden_variables; ///< since the beginning

@@ -1,6 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/http/transport.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <memory>
 
@@ -19,8 +19,8 @@ struct CurlSettings {
 /// redirect (redirects are not followed), and never a second send of one request: libcurl repeats a request,
 /// a POST too, when a reused connection dies; the second send is aborted and reported as
 /// TransportError::second_send with maybe_sent.
-[[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, base::Clock& clock,
-                                                             base::Signals& signals);
+[[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, io::Clock& clock,
+                                                             io::Signals& signals);
 /// Versions of libcurl and of what it uses, for `cerec version`.
 [[nodiscard]] std::string curl_version_text();
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/base/known_secrets.hpp"
 #include "cerec/http/retry.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <memory>
 
@@ -37,7 +38,7 @@ struct Finished {
 class Dispatcher {
 public:
   /// `known`: what the answers may not say. Whatever can only be quoted (see cut_words) is cut by it.
-  Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits,
+  Dispatcher(Transport& transport, io::Clock& clock, io::Random& random, DispatchLimits limits,
              const base::KnownSecrets* known = nullptr);
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;

@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
-#include "cerec/base/ports.hpp"
+#include "cerec/base/secret.hpp"
+#include "cerec/base/time.hpp"
 #include "cerec/model/ownership.hpp"
 #include "cerec/model/value.hpp"
 

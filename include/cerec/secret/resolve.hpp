@@ -1,6 +1,6 @@
 #pragma once
 #include "cerec/base/known_secrets.hpp"
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/manifest/manifest.hpp"
 #include "cerec/model/instance.hpp"
 
@@ -14,9 +14,9 @@
 namespace cerec::secret {
 
 struct Ports {
-  base::Environment& environment;
-  base::Files& files;
-  base::Processes& processes;
+  io::Environment& environment;
+  io::Files& files;
+  io::Processes& processes;
 };
 
 /// What a source gave: the value, and a warning about how it is kept (empty: none).

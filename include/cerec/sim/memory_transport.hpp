@@ -59,7 +59,7 @@ struct Service {
 class MemoryTransport : public http::Transport {
 public:
   /// `signals` may be null; a new signal ends next() early.
-  MemoryTransport(Service& service, std::string actor, base::Signals* signals = nullptr);
+  MemoryTransport(Service& service, std::string actor, io::Signals* signals = nullptr);
   ~MemoryTransport() override;
 
   [[nodiscard]] http::RequestId submit(http::Request request) override;
@@ -77,7 +77,7 @@ private:
 
   Service& service_;
   std::string actor_;
-  base::Signals* signals_;
+  io::Signals* signals_;
   std::shared_ptr<Inbox> inbox_;
 };
 

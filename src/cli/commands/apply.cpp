@@ -144,14 +144,14 @@ struct Apply final : Invocation {
     return inputs;
   }
 
-  Step<std::unique_ptr<base::FileLock>> prepare(Context& context, Session& session,
-                                                const Inputs& inputs) const {
+  Step<std::unique_ptr<io::FileLock>> prepare(Context& context, Session& session,
+                                              const Inputs& inputs) const {
     check_all_sinks(context, inputs, token_sinks(inputs.configuration.project));
     if (auto valid = require_valid(context); !valid)
       return tl::unexpected(valid.error());
     keep_out_of_git(context, inputs.configuration.project);
     if (!apply_flags.lock)
-      return std::unique_ptr<base::FileLock>();
+      return std::unique_ptr<io::FileLock>();
     return take_lock(context, session, inputs.configuration, "apply");
   }
 

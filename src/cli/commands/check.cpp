@@ -69,7 +69,7 @@ struct Check final : Invocation {
 
   /// The one output that is a secret by its purpose: to stdout, and nowhere else.
   static model::ExitCode print_new_key(Context& context) {
-    const std::string key(crypto::new_key(context.system.random).reveal());
+    const std::string key(crypto::new_key([&] { return context.system.random.next(); }).reveal());
     if (context.wants_json()) {
       auto json = json_document(context.state.command, model::ExitCode::fine);
       json["fingerprint_key"] = key;

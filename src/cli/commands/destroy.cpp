@@ -32,7 +32,7 @@ struct Destroy final : Invocation {
       return valid.error();
     keep_out_of_git(context, inputs->configuration.project);
     Session session(context, settings);
-    std::unique_ptr<base::FileLock> held;
+    std::unique_ptr<io::FileLock> held;
     if (flags.lock) {
       auto lock = take_lock(context, session, inputs->configuration, "destroy");
       if (!lock)

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <functional>
 #include <string>
@@ -13,7 +13,7 @@ class WrittenFiles {
 public:
   using MayWrite = std::function<base::Result<void>(const std::string& path)>;
 
-  explicit WrittenFiles(base::Files& files) : files_(files) {}
+  explicit WrittenFiles(io::Files& files) : files_(files) {}
   void judge_by(MayWrite may_write) { may_write_ = std::move(may_write); }
 
   /// Replaces a file; writes into a FIFO, a device or a descriptor.
@@ -29,7 +29,7 @@ public:
   [[nodiscard]] base::Result<void> check(const std::string& path) const;
 
 private:
-  base::Files& files_;
+  io::Files& files_;
   MayWrite may_write_;
 };
 

@@ -23,7 +23,7 @@ private:
 };
 
 std::string holder_note(Context& context, const std::string& operation) {
-  base::Environment& environment = context.system.environment;
+  io::Environment& environment = context.system.environment;
   const auto or_unknown = [&](const char* name) {
     const auto value = environment.get(name);
     return value && !value->empty() ? base::visible(*value) : std::string("?");
@@ -84,7 +84,7 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags) {
 Step<std::monostate> require_approval_possible(Context& context, const ApplyFlags& flags) {
   if (flags.auto_approve)
     return std::monostate{};
-  base::Terminal& terminal = context.system.terminal;
+  io::Terminal& terminal = context.system.terminal;
   const bool shows_plan = !context.output.machine() && context.output.format().opening != nullptr;
   if (terminal.in_is_tty() && terminal.err_is_tty() && shows_plan)
     return std::monostate{};
@@ -95,13 +95,13 @@ Step<std::monostate> require_approval_possible(Context& context, const ApplyFlag
       "pass --auto-approve, or apply a saved plan"));
 }
 
-Step<std::unique_ptr<base::FileLock>> take_lock(Context& context, Session& session,
-                                                const Configuration& configuration,
-                                                const std::string& operation) {
+Step<std::unique_ptr<io::FileLock>> take_lock(Context& context, Session& session,
+                                              const Configuration& configuration,
+                                              const std::string& operation) {
   constexpr base::Duration say_after{400}, pause{200};
   const std::string path = configuration.project.state_path("lock");
   const std::string note = holder_note(context, operation);
-  base::Clock& clock = context.system.clock;
+  io::Clock& clock = context.system.clock;
   const base::TimePoint begin = clock.now();
   bool said = false;
   for (;;) {

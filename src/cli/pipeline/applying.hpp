@@ -18,9 +18,9 @@ void declare_apply_flags(OptionSet& options, ApplyFlags& flags);
 [[nodiscard]] Step<std::monostate> require_approval_possible(Context& context, const ApplyFlags& flags);
 
 /// Waits for `.cerec/lock` up to the lock time-out. Says that it waits after 400 ms.
-[[nodiscard]] Step<std::unique_ptr<base::FileLock>> take_lock(Context& context, Session& session,
-                                                              const Configuration& configuration,
-                                                              const std::string& operation);
+[[nodiscard]] Step<std::unique_ptr<io::FileLock>> take_lock(Context& context, Session& session,
+                                                            const Configuration& configuration,
+                                                            const std::string& operation);
 
 /// Faults of every sink that this run may write to.
 void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<model::SinkSpec>& defaults);

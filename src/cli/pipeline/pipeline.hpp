@@ -24,7 +24,7 @@ void declare_plan_flags(OptionSet& options, PlanFlags& flags);
                                                          const std::map<std::string, std::string>& settings);
 
 /// `--shard I/N`, or `auto` (`auto/N`) from the variables of the runner. The result is "I/N", I from 1.
-[[nodiscard]] base::Result<model::Shard> read_shard(const std::string& text, base::Environment& environment);
+[[nodiscard]] base::Result<model::Shard> read_shard(const std::string& text, io::Environment& environment);
 
 /// What the manifests and the settings come to, before any request.
 struct Inputs {

@@ -60,7 +60,7 @@ std::optional<uint64_t> whole(const std::optional<std::string>& text) {
 
 } // namespace
 
-base::Result<model::Shard> read_shard(const std::string& text, base::Environment& environment) {
+base::Result<model::Shard> read_shard(const std::string& text, io::Environment& environment) {
   constexpr auto usage = base::FailureKind::usage;
   if (text != "auto" && text.rfind("auto/", 0) != 0) {
     if (const auto shard = model::parse_shard(text))

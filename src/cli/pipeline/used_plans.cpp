@@ -36,7 +36,7 @@ void add_range(const json& range, size_t end, std::set<size_t>& indices) {
 
 } // namespace
 
-UsedPlans::UsedPlans(std::string path, base::Files& files) : path_(std::move(path)), files_(files) {
+UsedPlans::UsedPlans(std::string path, io::Files& files) : path_(std::move(path)), files_(files) {
   const auto content =
       files_.status(path_) ? files_.read(path_, k_most_bytes) : base::Result<std::string>(std::string());
   if (!content)

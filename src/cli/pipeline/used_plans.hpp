@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/plan/plan_file.hpp"
 
 #include <set>
@@ -12,7 +12,7 @@ namespace cerec::cli {
 /// limit.
 class UsedPlans {
 public:
-  UsedPlans(std::string path, base::Files& files);
+  UsedPlans(std::string path, io::Files& files);
 
   /// Indices of the changes that earlier applies of this very file carried out.
   [[nodiscard]] std::set<size_t> done_by(const plan::PlanFile& plan) const;
@@ -22,7 +22,7 @@ public:
 
 private:
   std::string path_;
-  base::Files& files_;
+  io::Files& files_;
   std::vector<std::string> lines_;
 };
 

@@ -24,7 +24,7 @@ const SettingRow* other_form(const SettingRow& row) {
 /// Finds who says what of each row, by precedence. No reference is read.
 class Choice {
 public:
-  Choice(const SettingInputs& inputs, base::Environment& environment, base::Diagnostics& diagnostics)
+  Choice(const SettingInputs& inputs, io::Environment& environment, base::Diagnostics& diagnostics)
       : inputs_(inputs), environment_(environment), diagnostics_(diagnostics) {}
 
   [[nodiscard]] SettingValue find(const SettingRow& row) {
@@ -146,12 +146,12 @@ private:
   }
 
   const SettingInputs& inputs_;
-  base::Environment& environment_;
+  io::Environment& environment_;
   base::Diagnostics& diagnostics_;
 };
 
 /// The content of `api.userSecretFile`, unless the secret itself is set by something of higher rank.
-void read_secret_file(Settings& settings, const std::string& key, base::Files& files,
+void read_secret_file(Settings& settings, const std::string& key, io::Files& files,
                       base::Diagnostics& diagnostics) {
   SettingValue& secret = settings.values[key];
   const SettingValue& path = settings.values[key + "File"];
@@ -188,7 +188,7 @@ void refuse_control_characters(const SettingValue& value, base::Diagnostics& dia
 /// Typed reading of the merged texts; in settings.cpp.
 void read_values(Settings& settings, base::Diagnostics& diagnostics);
 
-Settings choose_settings(const SettingInputs& inputs, base::Environment& environment,
+Settings choose_settings(const SettingInputs& inputs, io::Environment& environment,
                          base::Diagnostics& diagnostics) {
   Settings settings;
   Choice choice(inputs, environment, diagnostics);

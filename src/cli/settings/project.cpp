@@ -16,7 +16,7 @@ std::string project_folder(const std::string& path) {
   return path.find('/') == std::string::npos ? "" : base::folder_of(path);
 }
 
-std::optional<std::string> setting(const std::optional<std::string>& flag, base::Environment& environment,
+std::optional<std::string> setting(const std::optional<std::string>& flag, io::Environment& environment,
                                    const char* variable) {
   if (flag)
     return flag;
@@ -80,7 +80,7 @@ std::string Project::state_path(const std::string& name) const {
 }
 
 Project load_project(Context& context) {
-  base::Environment& environment = context.system.environment;
+  io::Environment& environment = context.system.environment;
   base::Diagnostics& diagnostics = context.state.diagnostics;
   Project project;
   const auto named = setting(context.common.project, environment, "CEREC_PROJECT");
@@ -128,7 +128,7 @@ Configuration begin_configuration(Context& context) {
 }
 
 void finish_configuration(Context& context, Configuration& configuration) {
-  base::Processes& processes = context.system.processes;
+  io::Processes& processes = context.system.processes;
   const auto& reserved = configuration.project.trust.reserved_variables();
   processes.hide({reserved.begin(), reserved.end()}, {});
   read_settings(configuration.settings, setting_inputs(context, configuration.project),

@@ -46,7 +46,7 @@ std::optional<int> inherited_descriptor(const std::string& path) {
   return std::nullopt;
 }
 
-bool await(int descriptor, short events, base::Signals& signals, int tolerated) {
+bool await(int descriptor, short events, io::Signals& signals, int tolerated) {
   for (;;) {
     if (signals.count() > tolerated)
       return false;
@@ -58,7 +58,7 @@ bool await(int descriptor, short events, base::Signals& signals, int tolerated) 
 }
 
 base::Result<std::string> read_all(int descriptor, const std::string& name, uint64_t limit,
-                                   base::Signals& signals) {
+                                   io::Signals& signals) {
   const bool waits = may_wait(descriptor);
   std::string text;
   std::string buffer(1 << 16, '\0');
@@ -78,7 +78,7 @@ base::Result<std::string> read_all(int descriptor, const std::string& name, uint
   }
 }
 
-int write_all(int descriptor, std::string_view content, base::Signals& signals) {
+int write_all(int descriptor, std::string_view content, io::Signals& signals) {
   const bool waits = may_wait(descriptor);
   const int before = signals.count();
   while (!content.empty()) {

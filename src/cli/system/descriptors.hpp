@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <sys/types.h>
 
@@ -14,12 +14,12 @@ namespace cerec::cli {
 [[nodiscard]] std::optional<int> inherited_descriptor(const std::string& path);
 
 /// Waits for an event of poll(2). False: more signals than `tolerated` have come.
-[[nodiscard]] bool await(int descriptor, short events, base::Signals& signals, int tolerated);
+[[nodiscard]] bool await(int descriptor, short events, io::Signals& signals, int tolerated);
 
 /// All that is left to read. A signal that came ends a wait; what is there at once is read all the same.
 [[nodiscard]] base::Result<std::string> read_all(int descriptor, const std::string& name, uint64_t limit,
-                                                 base::Signals& signals);
+                                                 io::Signals& signals);
 /// 0, or the error number; EINTR if a new signal ended a wait.
-[[nodiscard]] int write_all(int descriptor, std::string_view content, base::Signals& signals);
+[[nodiscard]] int write_all(int descriptor, std::string_view content, io::Signals& signals);
 
 } // namespace cerec::cli

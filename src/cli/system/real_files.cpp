@@ -37,7 +37,7 @@ tl::unexpected<base::Failure> not_a_file(const std::string& path) {
                     "remove it; cerec makes its own");
 }
 
-int write_and_sync(int descriptor, std::string_view content, mode_t mode, base::Signals& signals) {
+int write_and_sync(int descriptor, std::string_view content, mode_t mode, io::Signals& signals) {
   if (const int error = write_all(descriptor, content, signals); error != 0)
     return error;
   if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0)
@@ -45,7 +45,7 @@ int write_and_sync(int descriptor, std::string_view content, mode_t mode, base::
   return 0;
 }
 
-class RealLock final : public base::FileLock {
+class RealLock final : public io::FileLock {
 public:
   explicit RealLock(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
   ~RealLock() override { (void)!::ftruncate(descriptor_.get(), 0); }
@@ -56,18 +56,18 @@ private:
   Descriptor descriptor_; ///< closing it, or the end of the process, frees the flock
 };
 
-class RealFiles final : public base::Files {
+class RealFiles final : public io::Files {
 public:
-  explicit RealFiles(base::Signals& signals) : signals_(signals) {}
+  explicit RealFiles(io::Signals& signals) : signals_(signals) {}
 
-  std::optional<base::FileStatus> status(const std::string& path) override {
+  std::optional<io::FileStatus> status(const std::string& path) override {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0)
       return std::nullopt;
-    base::FileStatus out;
-    out.kind = S_ISREG(status.st_mode)   ? base::FileStatus::Kind::file
-               : S_ISDIR(status.st_mode) ? base::FileStatus::Kind::directory
-                                         : base::FileStatus::Kind::other;
+    io::FileStatus out;
+    out.kind = S_ISREG(status.st_mode)   ? io::FileStatus::Kind::file
+               : S_ISDIR(status.st_mode) ? io::FileStatus::Kind::directory
+                                         : io::FileStatus::Kind::other;
     out.size = static_cast<uint64_t>(status.st_size);
     out.mode = status.st_mode & 07777;
     return out;
@@ -204,8 +204,8 @@ public:
     return where.empty() ? "/" : where;
   }
 
-  base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
-                                                     const std::string& note) override {
+  base::Result<std::unique_ptr<io::FileLock>> lock(const std::string& path,
+                                                   const std::string& note) override {
     if (auto made = make_folders(base::folder_of(path)); !made)
       return tl::unexpected(made.error());
     // A checkout can hold a link or a FIFO of this name: neither is followed, waited for or emptied.
@@ -226,7 +226,7 @@ public:
     const std::string line = note + ", process " + std::to_string(::getpid()) + "\n";
     if (::ftruncate(file.get(), 0) == 0)
       (void)!::write(file.get(), line.data(), line.size());
-    return std::unique_ptr<base::FileLock>(new RealLock(std::move(file)));
+    return std::unique_ptr<io::FileLock>(new RealLock(std::move(file)));
   }
 
 private:
@@ -278,12 +278,12 @@ private:
     return {};
   }
 
-  base::Signals& signals_;
+  io::Signals& signals_;
 };
 
 } // namespace
 
-std::unique_ptr<base::Files> make_real_files(base::Signals& signals) {
+std::unique_ptr<io::Files> make_real_files(io::Signals& signals) {
   return std::make_unique<RealFiles>(signals);
 }
 

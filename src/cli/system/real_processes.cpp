@@ -58,7 +58,7 @@ public:
   }
 
   /// False: the time was up or a signal asked the program to stop; the group has been killed.
-  bool finish(std::chrono::steady_clock::time_point until, base::Signals& signals, int signals_before) {
+  bool finish(std::chrono::steady_clock::time_point until, io::Signals& signals, int signals_before) {
     while (out_.open() || err_.open()) {
       const auto left =
           std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
@@ -108,7 +108,7 @@ private:
   }
 
   /// The pipes are closed; the process itself may take a moment more.
-  bool reap(std::chrono::steady_clock::time_point until, base::Signals& signals, int signals_before) {
+  bool reap(std::chrono::steady_clock::time_point until, io::Signals& signals, int signals_before) {
     in_.reset();
     for (;;) {
       const pid_t got = ::waitpid(pid_, &status_, WNOHANG);
@@ -136,12 +136,12 @@ private:
   int status_ = 0;
 };
 
-class RealProcesses final : public base::Processes {
+class RealProcesses final : public io::Processes {
 public:
-  explicit RealProcesses(base::Signals& signals) : signals_(signals) {}
+  explicit RealProcesses(io::Signals& signals) : signals_(signals) {}
 
-  base::Result<base::ProcessResult> run(const std::vector<std::string>& argv, const base::Secret& input,
-                                        base::Duration limit) override {
+  base::Result<io::ProcessResult> run(const std::vector<std::string>& argv, const base::Secret& input,
+                                      base::Duration limit) override {
     if (argv.empty())
       return base::fail("no program to run", base::FailureKind::usage);
     const std::string name = base::visible(argv[0]);
@@ -174,7 +174,7 @@ public:
       return signals_.count() > signals_before
                  ? base::fail(name + ": interrupted", base::FailureKind::interrupted)
                  : base::fail(name + ": no end within " + std::to_string(limit.count()) + " ms");
-    base::ProcessResult result;
+    io::ProcessResult result;
     const int status = child.status();
     result.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     result.out = base::Secret(child.take_output());
@@ -222,14 +222,14 @@ private:
     return got == static_cast<ssize_t>(sizeof error) ? error : 0;
   }
 
-  base::Signals& signals_;
+  io::Signals& signals_;
   std::vector<std::string> variables_; ///< hidden from children
   std::vector<base::Secret> values_;
 };
 
 } // namespace
 
-std::unique_ptr<base::Processes> make_real_processes(base::Signals& signals) {
+std::unique_ptr<io::Processes> make_real_processes(io::Signals& signals) {
   return std::make_unique<RealProcesses>(signals);
 }
 

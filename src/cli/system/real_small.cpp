@@ -13,7 +13,7 @@
 namespace cerec::cli {
 namespace {
 
-class RealClock final : public base::Clock {
+class RealClock final : public io::Clock {
 public:
   base::TimePoint now() override {
     return base::TimePoint(
@@ -25,7 +25,7 @@ public:
 };
 
 /// The kernel's generator: nonces of two runs must never meet.
-class RealRandom final : public base::Random {
+class RealRandom final : public io::Random {
 public:
   uint64_t next() override {
     uint64_t bits = 0;
@@ -36,7 +36,7 @@ public:
   }
 };
 
-class RealEnvironment final : public base::Environment {
+class RealEnvironment final : public io::Environment {
 public:
   std::optional<std::string> get(const std::string& name) override {
     const char* text = std::getenv(name.c_str());
@@ -54,7 +54,7 @@ void on_signal(int number) {
   g_count = g_count + 1;
 }
 
-class RealSignals final : public base::Signals {
+class RealSignals final : public io::Signals {
 public:
   RealSignals() {
     struct sigaction action {};
@@ -73,16 +73,16 @@ public:
 
 } // namespace
 
-std::unique_ptr<base::Clock> make_real_clock() {
+std::unique_ptr<io::Clock> make_real_clock() {
   return std::make_unique<RealClock>();
 }
-std::unique_ptr<base::Random> make_real_random() {
+std::unique_ptr<io::Random> make_real_random() {
   return std::make_unique<RealRandom>();
 }
-std::unique_ptr<base::Environment> make_real_environment() {
+std::unique_ptr<io::Environment> make_real_environment() {
   return std::make_unique<RealEnvironment>();
 }
-std::unique_ptr<base::Signals> make_real_signals() {
+std::unique_ptr<io::Signals> make_real_signals() {
   return std::make_unique<RealSignals>();
 }
 

@@ -5,13 +5,13 @@
 namespace cerec::cli {
 
 struct RealSystem::Parts {
-  std::unique_ptr<base::Clock> clock = make_real_clock();
-  std::unique_ptr<base::Random> random = make_real_random();
-  std::unique_ptr<base::Environment> environment = make_real_environment();
-  std::unique_ptr<base::Signals> signals = make_real_signals();
-  std::unique_ptr<base::Files> files = make_real_files(*signals);
-  std::unique_ptr<base::Terminal> terminal = make_real_terminal(*signals);
-  std::unique_ptr<base::Processes> processes = make_real_processes(*signals);
+  std::unique_ptr<io::Clock> clock = make_real_clock();
+  std::unique_ptr<io::Random> random = make_real_random();
+  std::unique_ptr<io::Environment> environment = make_real_environment();
+  std::unique_ptr<io::Signals> signals = make_real_signals();
+  std::unique_ptr<io::Files> files = make_real_files(*signals);
+  std::unique_ptr<io::Terminal> terminal = make_real_terminal(*signals);
+  std::unique_ptr<io::Processes> processes = make_real_processes(*signals);
   System system{*clock,
                 *random,
                 *files,

@@ -29,9 +29,9 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
-class RealTerminal final : public base::Terminal {
+class RealTerminal final : public io::Terminal {
 public:
-  explicit RealTerminal(base::Signals& signals) : signals_(signals) {}
+  explicit RealTerminal(io::Signals& signals) : signals_(signals) {}
   void out(std::string_view text) override { ok_ = ok_ && write_all(STDOUT_FILENO, text); }
   void err(std::string_view text) override { (void)write_all(STDERR_FILENO, text); }
   bool out_ok() override { return ok_; }
@@ -69,13 +69,13 @@ public:
   }
 
 private:
-  base::Signals& signals_;
+  io::Signals& signals_;
   bool ok_ = true;
 };
 
 } // namespace
 
-std::unique_ptr<base::Terminal> make_real_terminal(base::Signals& signals) {
+std::unique_ptr<io::Terminal> make_real_terminal(io::Signals& signals) {
   return std::make_unique<RealTerminal>(signals);
 }
 

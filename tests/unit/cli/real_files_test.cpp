@@ -94,11 +94,11 @@ TEST_CASE("write_atomic writes into a FIFO, a device or a descriptor, and replac
   std::array<char, 8> got{};
   CHECK(::read(reader, got.data(), got.size()) == 4);
   ::close(reader);
-  CHECK(files->status(fifo)->kind == base::FileStatus::Kind::other);
+  CHECK(files->status(fifo)->kind == io::FileStatus::Kind::other);
   CHECK_FALSE(files->write_atomic("/dev/full", "x", 0600));
   CHECK(files->write_atomic("/dev/null", "x", 0600));
-  CHECK(files->status("/dev/full")->kind == base::FileStatus::Kind::other);
-  CHECK(files->status("/dev/null")->kind == base::FileStatus::Kind::other);
+  CHECK(files->status("/dev/full")->kind == io::FileStatus::Kind::other);
+  CHECK(files->status("/dev/null")->kind == io::FileStatus::Kind::other);
   const int file = ::open(folder.at("given").c_str(), O_RDWR | O_CREAT, 0600);
   REQUIRE(::write(file, "before ", 7) == 7);
   CHECK(files->write_atomic(fmt::format("/dev/fd/{}", file), "after", 0600)); // what the shell wrote stays

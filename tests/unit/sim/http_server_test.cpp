@@ -12,7 +12,7 @@
 namespace cerec::sim {
 namespace {
 
-class SteadyClock : public base::Clock {
+class SteadyClock : public io::Clock {
 public:
   base::TimePoint now() override {
     return base::TimePoint(
