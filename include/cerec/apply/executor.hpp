@@ -2,6 +2,7 @@
 #include "cerec/api/client.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/model/outcome.hpp"
 #include "cerec/tokens/custody.hpp"
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/http/curl_transport.hpp"
 #include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 
 #include <functional>
 #include <memory>

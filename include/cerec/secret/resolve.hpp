@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/base/known_secrets.hpp"
 #include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/manifest/manifest.hpp"
 #include "cerec/model/instance.hpp"
 

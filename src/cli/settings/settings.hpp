@@ -3,6 +3,7 @@
 #include "cerec/apply/executor.hpp"
 #include "cerec/http/curl_transport.hpp"
 #include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/manifest/project.hpp"
 #include "cli/settings/settings_table.hpp"
 #include "cli/settings/trust.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 
 #include <memory>
 
