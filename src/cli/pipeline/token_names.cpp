@@ -9,8 +9,8 @@ void judge_token_names(Context& context, const Project& project,
   std::vector<tokens::Claim> claims;
   for (const manifest::ManifestFile& file : files)
     for (const manifest::ManifestInstance& instance : file.instances) {
-      if (instance.logical_id.empty())
-        continue; // what it is called is a fault of its own
+      if (instance.logical_id.empty() || instance.torn)
+        continue; // what it is called is a fault of its own, or not known
       tokens::Claim claim;
       claim.record.address = {instance.element.text(), instance.logical_id};
       claim.record.name = instance.name;
