@@ -14,36 +14,28 @@ tl::unexpected<base::Failure> interrupted() {
   return base::fail("interrupted while reading the account", base::FailureKind::interrupted);
 }
 
-/// Reads over a dispatcher that nobody else uses meanwhile.
+/// The calls of one read.
 class Session {
 public:
-  Session(http::Dispatcher& dispatcher, io::Signals& signals) : dispatcher_(dispatcher), signals_(signals) {}
+  Session(http::Dispatcher& dispatcher, io::Signals& signals) : calls_(dispatcher), signals_(signals) {}
 
-  /// Waits for the next finished call. nullopt: a signal came; all calls are cancelled.
+  /// Waits for the next finished call. nullopt: a signal came.
   std::optional<http::Finished> wait() {
     while (signals_.count() == 0) {
-      if (auto finished = dispatcher_.next(base::TimePoint::max())) {
+      if (auto finished = calls_.next(base::TimePoint::max())) {
         requests_made += finished->attempts;
         return finished;
       }
     }
-    abandon();
     return std::nullopt;
   }
 
-  /// Ends what is under way, so that nothing is left for the next user of the dispatcher.
-  void abandon() {
-    dispatcher_.cancel_all();
-    while (dispatcher_.pending() > 0)
-      (void)dispatcher_.next(base::TimePoint::max());
-  }
-
-  void start(http::Request request) { (void)dispatcher_.start(std::move(request), http::Repeat::freely); }
+  http::CallId start(http::Request request) { return calls_.start(std::move(request), http::Repeat::freely); }
 
   int requests_made = 0;
 
 private:
-  http::Dispatcher& dispatcher_;
+  http::Calls calls_;
   io::Signals& signals_;
 };
 
@@ -86,7 +78,7 @@ base::Result<model::Listing> Reader::list(const std::string& tag, const Progress
   while (auto* request = std::get_if<http::Request>(&step)) {
     if (signals_.count() > 0)
       return interrupted();
-    session.start(std::move(*request));
+    (void)session.start(std::move(*request));
     const auto finished = session.wait();
     if (!finished)
       return interrupted();
@@ -107,30 +99,23 @@ base::Result<void> Reader::add_details(model::Listing& listing, const std::vecto
   std::map<http::CallId, int64_t> asked;
   size_t started = 0, done = 0;
   while (done < ids.size()) {
-    if (signals_.count() > 0) {
-      session.abandon();
+    if (signals_.count() > 0)
       return interrupted();
-    }
     for (; started < ids.size() && asked.size() < k_details_ahead; ++started)
-      asked.emplace(dispatcher_.start(requests_.get(ids[started]), http::Repeat::freely), ids[started]);
+      asked.emplace(session.start(requests_.get(ids[started])), ids[started]);
     auto finished = session.wait();
     if (!finished)
       return interrupted();
-    const auto entry = asked.extract(finished->id);
-    if (entry.empty())
-      continue;
-    const int64_t id = entry.mapped();
+    const int64_t id = asked.extract(finished->id).mapped();
     auto detail = decode_instance(finished->result);
     auto place =
         std::lower_bound(listing.instances.begin(), listing.instances.end(), id,
                          [](const model::LiveInstance& each, int64_t wanted) { return each.id < wanted; });
     const bool is_it = detail && detail->id == id && place != listing.instances.end() && place->id == id;
-    if (!is_it) {
-      session.abandon();
-      if (!detail)
-        return tl::unexpected<base::Failure>(detail_failure(id, detail.error()));
+    if (!detail)
+      return tl::unexpected<base::Failure>(detail_failure(id, detail.error()));
+    if (!is_it)
       return base::fail(fmt::format("instance {} was asked for, another one was answered", id));
-    }
     *place = std::move(*detail);
     ++done;
     if (progress)

@@ -1,6 +1,7 @@
 #include "simulation/process.hpp"
 
 #include "cerec/cli/program.hpp"
+#include "cerec/sim/virtual_loop.hpp"
 
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -69,13 +70,15 @@ private:
 class StepTransport : public http::Transport {
 public:
   StepTransport(sim::Service& service, const std::string& actor, Steps& steps)
-      : inner_(service, actor, &steps.signals), steps_(steps) {}
+      : inner_(service, actor), steps_(steps) {}
   [[nodiscard]] http::RequestId submit(http::Request request) override {
     steps_.step();
     return inner_.submit(std::move(request));
   }
-  [[nodiscard]] std::optional<http::Completion> next(base::TimePoint until) override {
-    auto completion = inner_.next(until);
+  void pump() override { inner_.pump(); }
+  [[nodiscard]] bool news() override { return inner_.news(); }
+  [[nodiscard]] std::optional<http::Completion> take() override {
+    auto completion = inner_.take();
     if (completion)
       steps_.step(); // killed with the answer in hand
     return completion;
@@ -184,10 +187,24 @@ private:
 /// `keep`, and nothing else.
 class OneProcess : public io::Processes {
 public:
-  OneProcess(Keeper* keeper, Steps& steps) : keeper_(keeper), steps_(steps) {}
+  OneProcess(io::Loop& loop, Keeper* keeper, Steps& steps)
+      : Processes(loop), keeper_(keeper), steps_(steps) {}
+  void pump() override {}
   void hide(const std::vector<std::string>&, const std::vector<base::Secret>&) override {}
-  [[nodiscard]] base::Result<io::ProcessResult> run(const std::vector<std::string>& argv,
-                                                    const base::Secret& input, base::Duration) override {
+  [[nodiscard]] io::ProcessId start(const std::vector<std::string>& argv, const base::Secret& input,
+                                    base::Duration) override {
+    ended_.emplace(++last_, run_at_once(argv, input));
+    return last_;
+  }
+  [[nodiscard]] std::optional<base::Result<io::ProcessResult>> take(io::ProcessId id) override {
+    const auto found = ended_.extract(id);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+  void stop(io::ProcessId id) override { ended_.erase(id); }
+
+private:
+  base::Result<io::ProcessResult> run_at_once(const std::vector<std::string>& argv,
+                                              const base::Secret& input) {
     if (keeper_ == nullptr || argv.front() != "keep")
       return base::fail("there is no such program in the simulation");
     steps_.step();
@@ -200,9 +217,10 @@ public:
     return io::ProcessResult{};
   }
 
-private:
   Keeper* keeper_;
   Steps& steps_;
+  std::map<io::ProcessId, base::Result<io::ProcessResult>> ended_;
+  io::ProcessId last_ = 0;
 };
 
 } // namespace
@@ -212,7 +230,8 @@ RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files&
   StepFiles files(workspace, steps);
   StepTerminal terminal(steps, spec.answer);
   MapEnvironment environment(spec.environment);
-  OneProcess processes(spec.keeper, steps);
+  sim::VirtualLoop loop(service.timeline, steps.signals);
+  OneProcess processes(loop, spec.keeper, steps);
   sim::SeededRandom random(spec.seed);
   sim::VirtualClock clock(service.timeline, sim::VirtualClock::k_epoch + spec.skew);
   cli::System system{clock,
@@ -221,6 +240,7 @@ RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files&
                      environment,
                      terminal,
                      steps.signals,
+                     loop,
                      processes,
                      [&](const http::CurlSettings&) -> std::unique_ptr<http::Transport> {
                        return std::make_unique<StepTransport>(service, spec.actor, steps);

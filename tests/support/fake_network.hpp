@@ -36,6 +36,16 @@ public:
   int received = 0;
 };
 
+/// The loop over such a clock: time goes on to what is due next.
+class FakeLoop final : public io::Loop {
+public:
+  FakeLoop(VirtualClock& clock, io::Signals& signals) : Loop(signals), clock_(clock) {}
+  bool wait(base::TimePoint until, const Ready& ready) override;
+
+private:
+  VirtualClock& clock_;
+};
+
 using NetworkResult = base::Result<http::Response, http::TransportError>;
 
 /// What the far side does with a request.
@@ -60,7 +70,9 @@ public:
   FakeTransport(VirtualClock& clock, Answer answer) : clock_(clock), answer_(std::move(answer)) {}
 
   http::RequestId submit(http::Request request) override;
-  std::optional<http::Completion> next(base::TimePoint until) override;
+  std::optional<http::Completion> take() override;
+  void pump() override {}
+  [[nodiscard]] base::TimePoint due() override;
   void cancel(http::RequestId id) override;
 
   std::vector<Sent> sent;

@@ -18,6 +18,7 @@ struct System {
   io::Environment& environment;
   io::Terminal& terminal;
   io::Signals& signals;
+  io::Loop& loop;
   io::Processes& processes;
   std::function<std::unique_ptr<http::Transport>(const http::CurlSettings&)> make_transport;
 };

@@ -58,12 +58,13 @@ struct Service {
 /// still have their effect, as when a process dies.
 class MemoryTransport : public http::Transport {
 public:
-  /// `signals` may be null; a new signal ends next() early.
-  MemoryTransport(Service& service, std::string actor, io::Signals* signals = nullptr);
+  MemoryTransport(Service& service, std::string actor);
   ~MemoryTransport() override;
 
   [[nodiscard]] http::RequestId submit(http::Request request) override;
-  [[nodiscard]] std::optional<http::Completion> next(base::TimePoint until) override;
+  [[nodiscard]] std::optional<http::Completion> take() override;
+  void pump() override {}
+  [[nodiscard]] bool news() override;
   void cancel(http::RequestId id) override;
 
 private:
@@ -77,7 +78,6 @@ private:
 
   Service& service_;
   std::string actor_;
-  io::Signals* signals_;
   std::shared_ptr<Inbox> inbox_;
 };
 

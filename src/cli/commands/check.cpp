@@ -83,9 +83,10 @@ struct Check final : Invocation {
   static base::Result<Probe> try_account(Context& context, const Settings& settings) {
     Session session(context, settings);
     const base::TimePoint begin = context.system.clock.now();
-    (void)session.dispatcher().start(session.requests().list("", ""), http::Repeat::freely);
+    http::Calls calls(session.dispatcher());
+    (void)calls.start(session.requests().list("", ""), http::Repeat::freely);
     while (context.system.signals.count() == 0) {
-      const auto finished = session.dispatcher().next(base::TimePoint::max());
+      const auto finished = calls.next(base::TimePoint::max());
       if (!finished)
         continue;
       auto page = api::decode_page(finished->result, session.requests().empty_listing());

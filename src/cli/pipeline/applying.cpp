@@ -121,7 +121,7 @@ Step<std::unique_ptr<io::FileLock>> take_lock(Context& context, Session& session
           fmt::format("Waiting for {}: {}", base::visible(path), base::visible(lock.error().message)));
       said = true;
     }
-    (void)session.transport().next(clock.now() + pause); // with nothing in flight: the program's sleep
+    session.loop().wait(clock.now() + pause, [] { return false; });
     if (context.system.signals.count() > 0)
       return tl::unexpected(
           context.stop({base::FailureKind::interrupted, "interrupted while waiting for the lock", ""}));

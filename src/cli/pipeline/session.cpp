@@ -13,9 +13,9 @@ http::CurlSettings with_agent(http::CurlSettings settings) {
 } // namespace
 
 Session::Session(const Context& context, const Settings& settings)
-    : transport_(context.system.make_transport(with_agent(settings.curl))),
-      dispatcher_(*transport_, context.system.clock, context.system.random, settings.dispatch,
-                  &context.secrets),
-      requests_(settings.account, settings.request_timeout) {}
+    : loop_(context.system.loop), requests_(settings.account, settings.request_timeout),
+      client_({requests_.base_url(), {}, settings.dispatch},
+              context.system.make_transport(with_agent(settings.curl)), loop_, context.system.clock,
+              context.system.random, &context.secrets) {}
 
 } // namespace cerec::cli

@@ -1,22 +1,23 @@
 #pragma once
 #include "cerec/api/client.hpp"
+#include "cerec/http/client.hpp"
 #include "cli/run/context.hpp"
 #include "cli/settings/settings.hpp"
 
 namespace cerec::cli {
 
-/// The connection of one run: transport, dispatcher and requests, in the order they need each other.
+/// The connection of one run to its account: the client and the requests.
 class Session {
 public:
   Session(const Context& context, const Settings& settings);
-  [[nodiscard]] http::Transport& transport() { return *transport_; }
-  [[nodiscard]] http::Dispatcher& dispatcher() { return dispatcher_; }
+  [[nodiscard]] http::Dispatcher& dispatcher() { return client_.dispatcher(); }
+  [[nodiscard]] io::Loop& loop() { return loop_; }
   [[nodiscard]] const api::Requests& requests() const { return requests_; }
 
 private:
-  std::unique_ptr<http::Transport> transport_;
-  http::Dispatcher dispatcher_;
+  io::Loop& loop_;
   api::Requests requests_;
+  http::Client client_;
 };
 
 } // namespace cerec::cli

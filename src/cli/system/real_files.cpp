@@ -37,8 +37,8 @@ tl::unexpected<base::Failure> not_a_file(const std::string& path) {
                     "remove it; cerec makes its own");
 }
 
-int write_and_sync(int descriptor, std::string_view content, mode_t mode, io::Signals& signals) {
-  if (const int error = write_all(descriptor, content, signals); error != 0)
+int write_and_sync(int descriptor, std::string_view content, mode_t mode, io::Loop& loop) {
+  if (const int error = write_all(descriptor, content, loop); error != 0)
     return error;
   if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0)
     return errno;
@@ -58,7 +58,7 @@ private:
 
 class RealFiles final : public io::Files {
 public:
-  explicit RealFiles(io::Signals& signals) : signals_(signals) {}
+  explicit RealFiles(io::Loop& loop) : loop_(loop) {}
 
   std::optional<io::FileStatus> status(const std::string& path) override {
     struct stat status {};
@@ -83,7 +83,7 @@ public:
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) && !given)
       return base::fail(base::visible(path) + ": not a regular file", base::FailureKind::usage,
                         "`-` reads stdin, and `<(...)` of the shell works too");
-    return read_all(file.get(), base::visible(path), limit, signals_);
+    return read_all(file.get(), base::visible(path), limit, loop_);
   }
 
   base::Result<void> write_atomic(const std::string& path, std::string_view content, uint32_t mode) override {
@@ -102,7 +102,7 @@ public:
     Descriptor file(open_retrying(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
     if (!file.open())
       return file_error(temporary, errno);
-    int error = write_and_sync(file.get(), content, static_cast<mode_t>(mode), signals_);
+    int error = write_and_sync(file.get(), content, static_cast<mode_t>(mode), loop_);
     if (error == 0 && ::close(file.release()) != 0)
       error = errno;
     if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0)
@@ -127,7 +127,7 @@ public:
       return file_error(path, errno);
     if (!S_ISREG(status.st_mode))
       return base::fail(base::visible(path) + ": is not a file");
-    int error = write_all(file.get(), content, signals_);
+    int error = write_all(file.get(), content, loop_);
     if (error == 0 && ::fdatasync(file.get()) != 0)
       error = errno;
     if (error != 0) {
@@ -218,7 +218,7 @@ public:
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK)
         return file_error(path, errno);
-      const auto holder = read_all(file.get(), path, 4096, signals_);
+      const auto holder = read_all(file.get(), path, 4096, loop_);
       return base::fail(holder && !holder->empty() ? base::visible(base::trim(*holder)) : "another run",
                         base::FailureKind::locked);
     }
@@ -266,7 +266,7 @@ private:
     if (!file.open())
       return errno == ENXIO ? base::Result<void>(base::fail(base::visible(path) + ": nobody reads from it"))
                             : base::Result<void>(file_error(path, errno));
-    const int error = write_all(file.get(), content, signals_);
+    const int error = write_all(file.get(), content, loop_);
     return error == 0 ? base::Result<void>() : file_error(path, error);
   }
 
@@ -278,13 +278,13 @@ private:
     return {};
   }
 
-  io::Signals& signals_;
+  io::Loop& loop_;
 };
 
 } // namespace
 
-std::unique_ptr<io::Files> make_real_files(io::Signals& signals) {
-  return std::make_unique<RealFiles>(signals);
+std::unique_ptr<io::Files> make_real_files(io::Loop& loop) {
+  return std::make_unique<RealFiles>(loop);
 }
 
 } // namespace cerec::cli

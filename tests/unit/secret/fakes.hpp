@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/secret/resolve.hpp"
+#include "support/fake_processes.hpp"
 
 #include <map>
 #include <string>
@@ -15,9 +16,12 @@ struct FakeWorld : cerec::io::Environment, cerec::io::Files, cerec::io::Processe
   std::map<std::string, std::string> variables;
   std::map<std::string, File> files;
   std::map<std::vector<std::string>, cerec::base::Result<cerec::io::ProcessResult>> programs;
+  std::map<cerec::io::ProcessId, cerec::base::Result<cerec::io::ProcessResult>> ended;
+  cerec::io::ProcessId last = 0;
   std::vector<std::string> asked;
   cerec::base::Duration limit{};
 
+  FakeWorld() : Processes(cerec::test::still_loop()) {}
   [[nodiscard]] cerec::secret::Ports ports() { return {*this, *this, *this}; }
 
   std::optional<std::string> get(const std::string& name) override {
@@ -37,14 +41,20 @@ struct FakeWorld : cerec::io::Environment, cerec::io::Files, cerec::io::Processe
       return cerec::base::fail(path + ": too large");
     return files.at(path).content;
   }
-  cerec::base::Result<cerec::io::ProcessResult> run(const std::vector<std::string>& argv,
-                                                    const cerec::base::Secret& input,
-                                                    cerec::base::Duration time) override {
+  cerec::io::ProcessId start(const std::vector<std::string>& argv, const cerec::base::Secret& input,
+                             cerec::base::Duration time) override {
     asked.push_back("cmd " + argv.front() + (input.empty() ? "" : " with input"));
     limit = time;
     const auto found = programs.find(argv);
-    return found == programs.end() ? cerec::base::fail("no such program") : found->second;
+    ended.emplace(++last, found == programs.end() ? cerec::base::fail("no such program") : found->second);
+    return last;
   }
+  std::optional<cerec::base::Result<cerec::io::ProcessResult>> take(cerec::io::ProcessId id) override {
+    const auto found = ended.extract(id);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+  void stop(cerec::io::ProcessId id) override { ended.erase(id); }
+  void pump() override {}
   void prints(std::vector<std::string> argv, std::string out, int exit_code = 0, std::string err = {}) {
     programs.insert_or_assign(
         std::move(argv),
