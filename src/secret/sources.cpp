@@ -12,15 +12,21 @@ namespace {
 constexpr uint64_t k_max_bytes = 1 << 20;
 constexpr uint32_t k_others = 0007;
 
+/// A source that answers at once.
+template <base::Result<SourceValue> (*Read)(const std::string&, const std::string&, Ports&)>
+std::unique_ptr<Fetch> reads(const std::string& argument, const std::string& base_folder, Ports& ports) {
+  return at_once(Read(argument, base_folder, ports));
+}
+
 } // namespace
 
 const std::vector<SourceRow>& sources() {
   static const std::vector<SourceRow> rows = {
-      {"env", "${env:NAME}: the environment variable NAME", Reach::variable, read_environment},
+      {"env", "${env:NAME}: the environment variable NAME", Reach::variable, reads<read_environment>},
       {"file", "${file:path}: the content of a file, without the line end at its end", Reach::file,
-       read_file},
+       reads<read_file>},
       {"cmd", "${cmd:program arguments}: what a program prints, without the line end at its end",
-       Reach::program, run_command},
+       Reach::program, start_command},
   };
   return rows;
 }

@@ -211,6 +211,12 @@ Settings choose_settings(const SettingInputs& inputs, io::Environment& environme
 void read_settings(Settings& settings, const SettingInputs& inputs, SettingPorts ports, bool may_read,
                    base::Diagnostics& diagnostics) {
   secret::Resolver resolver({ports.environment, ports.files, ports.processes}, inputs.base_folder);
+  std::vector<secret::PlacedReference> references;
+  for (const auto& [key, value] : settings.values)
+    if (may_read && value.unread)
+      for (secret::PlacedReference& one : secret::references_of(*value.unread, value.span))
+        references.push_back(std::move(one));
+  resolver.fetch(references);
   for (auto& [key, value] : settings.values) {
     if (!value.unread)
       continue;
