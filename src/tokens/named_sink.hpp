@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/io/ports.hpp"
 #include "cerec/tokens/sinks.hpp"
 #include "tokens/sink_types.hpp"
 

@@ -2,6 +2,7 @@
 #include "cerec/base/known_secrets.hpp"
 #include "cerec/http/retry.hpp"
 #include "cerec/io/loop.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <memory>
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/io/ports.hpp"
 #include "cerec/tokens/custody.hpp"
 
 namespace cerec::tokens {
