@@ -29,7 +29,7 @@ bool is_named(const std::string& wanted, const tokens::TokenRecord& record) {
          wanted == record.address.element + "/" + record.name;
 }
 
-Step<tokens::Records> kept_records(const config::Configuration& configuration, base::Files& files) {
+Step<tokens::Records> kept_records(const config::Configuration& configuration, io::Files& files) {
   tokens::Records all;
   for (const model::SinkSpec& sink : token_sinks(configuration.project)) {
     if (sink.type != "file")

@@ -12,7 +12,7 @@ namespace cerec::operations {
 /// Records of the project's token files that belong to this run: of its stack, if one was named, and of its
 /// URL and account as far as they are known here. A file that does not exist yet holds none.
 [[nodiscard]] Step<tokens::Records> kept_records(const config::Configuration& configuration,
-                                                 base::Files& files);
+                                                 io::Files& files);
 
 /// What the service shows of the stack.
 struct LiveTokens {
