@@ -8,6 +8,8 @@
 namespace cerec::apply {
 namespace {
 
+constexpr std::string_view k_configuration = "configuration.";
+
 size_t common_prefix(std::string_view one, std::string_view other) {
   return static_cast<size_t>(std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first -
                              one.begin());
@@ -35,12 +37,21 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
   if (!answer.configuration)
     return paths;
   for (const auto& [key, value] : asked.configuration) {
-    const std::string path = "configuration." + key;
+    const std::string path = std::string(k_configuration) + key;
     const auto shown = answer.configuration->find(key);
     if (shown != answer.configuration->end() && !same_value(path, value, shown->second))
       paths.push_back(path);
   }
   return paths;
+}
+
+bool shows(const api::Patch& asked, const model::LiveInstance& answer) {
+  const std::vector<std::string> paths = mismatches(asked, answer);
+  return std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
+    const bool is_value = path.starts_with(k_configuration);
+    const std::string key = is_value ? path.substr(k_configuration.size()) : std::string();
+    return is_value && plan::same_but_rounded(asked.configuration.at(key), answer.configuration->at(key));
+  });
 }
 
 std::vector<std::string> mismatches(const model::DesiredInstance& asked, const model::LiveInstance& answer) {

@@ -66,6 +66,16 @@ bool same_meaning(std::string_view path, const Value& desired, const Value& live
          normalise(path, desired).same_as(normalise_beside(path, live, desired));
 }
 
+std::optional<RoundedNumber> rounded_number(const Value& desired, const Value& live) {
+  if (desired.kind() != Value::Kind::json || live.is_null() || live.is_mask())
+    return std::nullopt;
+  return rounded_number(desired.text_for_request().reveal(), live.text_for_request().reveal());
+}
+
+bool same_but_rounded(const Value& desired, const Value& live) {
+  return rounded_number(desired, live).has_value();
+}
+
 std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired) {
   std::map<std::string, base::Secret> fields;
   const auto add = [&](std::string path, base::Secret text) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/model/instance.hpp"
+#include "plan/canonical_json.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,5 +21,10 @@ inline constexpr std::string_view k_configuration = "configuration.";
 /// A live value, normalised as what the manifest has: the service shows texts for numbers and booleans.
 [[nodiscard]] base::Secret normalise_beside(std::string_view path, const model::Value& live,
                                             const model::Value& desired);
+
+/// The first number of an object of which the live value has only what a double keeps, if nothing else
+/// differs.
+[[nodiscard]] std::optional<RoundedNumber> rounded_number(const model::Value& desired,
+                                                          const model::Value& live);
 
 } // namespace cerec::plan

@@ -84,6 +84,10 @@ struct Twins {
 /// `live` is not masked. Fast for equal texts.
 [[nodiscard]] bool same_meaning(std::string_view path, const model::Value& desired, const model::Value& live);
 
+/// True if they are objects that are equal but for numbers of which `live` has what a double keeps: no update
+/// mends that, if it is the service that makes doubles of them.
+[[nodiscard]] bool same_but_rounded(const model::Value& desired, const model::Value& live);
+
 /// Digest of all that was read of an instance and a change relies on; the precondition of plan files.
 /// Keyed, because it covers clear-text values that may be secrets.
 [[nodiscard]] std::string precondition_of(const model::LiveInstance& live, const crypto::FingerprintKey& key);

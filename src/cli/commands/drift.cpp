@@ -84,6 +84,8 @@ struct Drift final : Invocation {
     options->known = &context.secrets;
     model::Plan plan = plan::make_plan(inputs->desired, *listing, *options);
     tell_owed_tokens(context, *inputs, plan);
+    if (!plan.rounded_warning.empty())
+      context.state.diagnostics.warning("rounded-numbers", {}, plan.rounded_warning);
     context.state.drift = plan::drift_of(plan, *listing, inputs->desired, &context.secrets);
     context.state.drift->owed_tokens = plan.owed_tokens;
     if (plan.owed_tokens > 0 && kinds->count(DriftKind::pending) > 0) // an apply has something to do
