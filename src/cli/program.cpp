@@ -20,8 +20,10 @@ int finish(Context& context, ExitCode code) {
     code = ExitCode::error;
   if (!context.system.terminal.out_ok()) {
     context.output.complaint("cerec: error: cannot write to stdout");
+    const bool interrupted = context.system.signals.count() > 0; // nobody reads, and it was to end
     if (code == ExitCode::fine || code == ExitCode::changes)
-      code = ExitCode::error;
+      code =
+          interrupted ? context.stop({base::FailureKind::interrupted, "interrupted", ""}) : ExitCode::error;
   }
   return static_cast<int>(code);
 }

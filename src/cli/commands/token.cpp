@@ -32,18 +32,30 @@ bool belongs(const TokenRecord& record, const Settings& settings) {
          fits(settings.account.user, account.user, user_digest);
 }
 
-/// Records of the file sinks that belong to this run; a file that does not exist yet holds none.
-Step<Records> kept_records(Context& context, const Configuration& configuration) {
-  Records all;
+/// Whether it is a record of this stack and URL that another account made, or this one under other secrets.
+bool is_of_other_account(const TokenRecord& record, const Settings& settings) {
+  return record.account.known() && record.stack == settings.stack &&
+         record.account.url == settings.account.base_url && !belongs(record, settings);
+}
+
+/// Records of the file sinks, those that belong to this run; a file that does not exist yet holds none.
+struct KeptRecords {
+  Records ours;
+  size_t of_other_accounts = 0;
+};
+Step<KeptRecords> kept_records(Context& context, const Configuration& configuration) {
+  KeptRecords all;
   for (const model::SinkSpec& sink : token_sinks(configuration.project)) {
     if (sink.type != "file")
       continue;
     auto records = tokens::read_file_sink(sink, context.system.files);
     if (!records)
       return tl::unexpected(context.stop(records.error()));
-    std::copy_if(std::make_move_iterator(records->begin()), std::make_move_iterator(records->end()),
-                 std::back_inserter(all),
-                 [&](const TokenRecord& record) { return belongs(record, configuration.settings); });
+    for (TokenRecord& record : *records)
+      if (belongs(record, configuration.settings))
+        all.ours.push_back(std::move(record));
+      else if (is_of_other_account(record, configuration.settings))
+        ++all.of_other_accounts;
   }
   return all;
 }
@@ -90,6 +102,7 @@ Step<Live> live_records(Context& context, const Inputs& inputs, const std::strin
 struct Found {
   Records records;
   bool asked = false;
+  size_t of_other_accounts = 0; ///< records of this stack and URL that were left out
 };
 
 struct Token final : Invocation {
@@ -138,7 +151,13 @@ struct Token final : Invocation {
                        {"has_token", !record.token.empty()}});
     }
     auto json = json_document(context.state.command, model::ExitCode::fine);
+    if (found->of_other_accounts > 0)
+      context.output.note(fmt::format(
+          "Left out: {} of this stack of another account, or of this one before its secrets were rotated; "
+          "`cerec apply` takes over those of living instances.",
+          base::counted(found->of_other_accounts, "record")));
     json["service_asked"] = found->asked;
+    json["of_other_accounts"] = found->of_other_accounts;
     json["tokens"] = std::move(items);
     context.state.raw = context.wants_json() ? json_text(json) : text;
     return model::ExitCode::fine;
@@ -192,9 +211,9 @@ struct Token final : Invocation {
       auto kept = kept_records(context, configuration);
       if (!kept)
         return tl::unexpected(kept.error());
-      if (wanted.empty() ||
-          std::any_of(kept->begin(), kept->end(), [&](const auto& each) { return is_named(wanted, each); }))
-        return Found{std::move(*kept), false};
+      if (wanted.empty() || std::any_of(kept->ours.begin(), kept->ours.end(),
+                                        [&](const auto& each) { return is_named(wanted, each); }))
+        return Found{std::move(kept->ours), false, kept->of_other_accounts};
     }
     auto inputs = gather(context, Needs::nothing, {});
     if (!inputs)
@@ -236,8 +255,12 @@ struct Token final : Invocation {
                             std::move(memory));
     keep_out_of_git(context, inputs->configuration.project);
     custody.begin(defaults);
-    const auto swept = custody.sweep(tokens::account_of(binding_of(*inputs)),
-                                     inputs->configuration.settings.stack, found->alive);
+    std::vector<tokens::Account> accounts = previous_accounts(inputs->configuration.settings);
+    accounts.push_back(tokens::account_of(binding_of(*inputs)));
+    base::Result<void> swept;
+    for (const tokens::Account& account : accounts)
+      if (auto done = custody.sweep(account, inputs->configuration.settings.stack, found->alive); !done)
+        swept = done;
     const auto results = custody.deliver(deliveries);
     const auto finished = custody.finish();
     for (const auto& result : results)

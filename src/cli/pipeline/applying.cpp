@@ -147,6 +147,7 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
                            known_entries,
                            inputs.configuration.project.state_path("intents.jsonl"),
                            deliveries_of(inputs.configuration),
+                           previous_accounts(settings),
                            reviewed.looked_at};
   apply::Ports ports{session.dispatcher(), system.clock,    system.random, system.signals,  system.files,
                      system.processes,     system.terminal, events,        &context.secrets};

@@ -105,6 +105,14 @@ std::string user_digest(const base::Secret& user) {
   return crypto::sha256_hex(fmt::format("cerec user v1\n{}", user.reveal())).substr(0, 16);
 }
 
+std::vector<tokens::Account> previous_accounts(const Settings& settings) {
+  const api::Account& account = settings.account;
+  if (!settings.previous_user && !settings.previous_organization)
+    return {};
+  return {{account.base_url, account_digest(settings.previous_organization.value_or(account.organization)),
+           user_digest(settings.previous_user.value_or(account.user))}};
+}
+
 model::PlanBinding binding_of(const Inputs& inputs) {
   const Settings& settings = inputs.configuration.settings;
   model::PlanBinding binding;

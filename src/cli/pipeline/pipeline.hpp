@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/plan/make_plan.hpp"
 #include "cerec/secret/resolve.hpp"
+#include "cerec/tokens/records.hpp"
 #include "cli/options/option_set.hpp"
 #include "cli/pipeline/manifests.hpp"
 #include "cli/pipeline/session.hpp"
@@ -50,6 +51,9 @@ enum class Needs { manifests, declarations, nothing };
 [[nodiscard]] model::PlanBinding binding_of(const Inputs& inputs);
 [[nodiscard]] std::string account_digest(const base::Secret& organization);
 [[nodiscard]] std::string user_digest(const base::Secret& user);
+/// What records of tokens told this account by before its secrets were rotated, as far as the settings name
+/// them.
+[[nodiscard]] std::vector<tokens::Account> previous_accounts(const Settings& settings);
 
 /// The project's sinks, with their paths under the project's folder; the default is `.cerec/tokens.json`.
 [[nodiscard]] std::vector<model::SinkSpec> token_sinks(const Project& project);

@@ -119,7 +119,8 @@ Step<std::monostate> require_sinks(Context& context, const Inputs& inputs, const
     if (touched.count(claim.record.address) != 0)
       written.insert(written.end(), claim.sinks.begin(), claim.sinks.end());
   }
-  tokens::judge_names(claims, alive, ports, context.state.diagnostics);
+  tokens::judge_names(claims, alive, previous_accounts(inputs.configuration.settings), ports,
+                      context.state.diagnostics);
   tokens::attempt_sinks(written, ports, context.state.diagnostics);
   return require_valid(context);
 }

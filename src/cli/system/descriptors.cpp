@@ -3,7 +3,9 @@
 #include "cerec/base/number.hpp"
 #include "cli/system/real.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -19,6 +21,16 @@ constexpr int k_look_again_ms = 200;
 bool may_wait(int descriptor) {
   struct stat status {};
   return ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+/// Whether it is ready within this time, whatever signals come.
+bool is_ready(int descriptor, short events, int within_ms) {
+  pollfd wait{descriptor, events, 0};
+  int ready = 0;
+  do
+    ready = ::poll(&wait, 1, within_ms);
+  while (ready < 0 && errno == EINTR && within_ms > 0);
+  return ready != 0;
 }
 
 } // namespace
@@ -78,13 +90,15 @@ base::Result<std::string> read_all(int descriptor, const std::string& name, uint
   }
 }
 
-int write_all(int descriptor, std::string_view content, base::Signals& signals) {
+int write_all(int descriptor, std::string_view content, base::Signals& signals, Patience patience) {
   const bool waits = may_wait(descriptor);
-  const int before = signals.count();
   while (!content.empty()) {
-    if (waits && !await(descriptor, POLLOUT, signals, before))
+    if (waits && !await(descriptor, POLLOUT, signals, patience.tolerated) &&
+        !is_ready(descriptor, POLLOUT, patience.grace_ms))
       return EINTR;
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    // A pipe that is ready takes so many bytes without a wait.
+    const size_t part = waits ? std::min<size_t>(content.size(), PIPE_BUF) : content.size();
+    const ssize_t written = ::write(descriptor, content.data(), part);
     if (written < 0 && errno != EINTR && errno != EAGAIN)
       return errno;
     if (written > 0)

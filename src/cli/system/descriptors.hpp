@@ -19,7 +19,13 @@ namespace cerec::cli {
 /// All that is left to read. A signal that came ends a wait; what is there at once is read all the same.
 [[nodiscard]] base::Result<std::string> read_all(int descriptor, const std::string& name, uint64_t limit,
                                                  base::Signals& signals);
-/// 0, or the error number; EINTR if a new signal ended a wait.
-[[nodiscard]] int write_all(int descriptor, std::string_view content, base::Signals& signals);
+/// How long a reader that takes nothing is waited for once more signals than `tolerated` have come.
+struct Patience {
+  int tolerated = 0;
+  int grace_ms = 0;
+};
+/// 0, or the error number; EINTR if a signal ended a wait.
+[[nodiscard]] int write_all(int descriptor, std::string_view content, base::Signals& signals,
+                            Patience patience);
 
 } // namespace cerec::cli

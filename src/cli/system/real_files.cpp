@@ -38,7 +38,7 @@ tl::unexpected<base::Failure> not_a_file(const std::string& path) {
 }
 
 int write_and_sync(int descriptor, std::string_view content, mode_t mode, base::Signals& signals) {
-  if (const int error = write_all(descriptor, content, signals); error != 0)
+  if (const int error = write_all(descriptor, content, signals, {signals.count(), 0}); error != 0)
     return error;
   if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0)
     return errno;
@@ -127,7 +127,7 @@ public:
       return file_error(path, errno);
     if (!S_ISREG(status.st_mode))
       return base::fail(base::visible(path) + ": is not a file");
-    int error = write_all(file.get(), content, signals_);
+    int error = write_all(file.get(), content, signals_, {signals_.count(), 0});
     if (error == 0 && ::fdatasync(file.get()) != 0)
       error = errno;
     if (error != 0) {
@@ -266,7 +266,7 @@ private:
     if (!file.open())
       return errno == ENXIO ? base::Result<void>(base::fail(base::visible(path) + ": nobody reads from it"))
                             : base::Result<void>(file_error(path, errno));
-    const int error = write_all(file.get(), content, signals_);
+    const int error = write_all(file.get(), content, signals_, {signals_.count(), 0});
     return error == 0 ? base::Result<void>() : file_error(path, error);
   }
 

@@ -9,31 +9,14 @@
 namespace cerec::cli {
 namespace {
 
-/// Writes all of it, or says that it could not. A signal does not cut a text in two.
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written > 0) {
-      text.remove_prefix(static_cast<size_t>(written));
-      continue;
-    }
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0 && errno == EAGAIN) { // a non-blocking descriptor, inherited
-      pollfd wait{descriptor, POLLOUT, 0};
-      if (::poll(&wait, 1, -1) >= 0 || errno == EINTR)
-        continue;
-    }
-    return false;
-  }
-  return true;
-}
+/// A signal does not cut a text in two while somebody reads it; of who has stopped reading it is the end.
+constexpr Patience k_patience{0, 3000};
 
 class RealTerminal final : public base::Terminal {
 public:
   explicit RealTerminal(base::Signals& signals) : signals_(signals) {}
-  void out(std::string_view text) override { ok_ = ok_ && write_all(STDOUT_FILENO, text); }
-  void err(std::string_view text) override { (void)write_all(STDERR_FILENO, text); }
+  void out(std::string_view text) override { write(STDOUT_FILENO, text, ok_); }
+  void err(std::string_view text) override { write(STDERR_FILENO, text, err_ok_); }
   bool out_ok() override { return ok_; }
   bool out_is_tty() override { return isatty(STDOUT_FILENO) == 1; }
   bool err_is_tty() override { return isatty(STDERR_FILENO) == 1; }
@@ -69,8 +52,13 @@ public:
   }
 
 private:
+  /// What could not be written once is not tried again.
+  void write(int descriptor, std::string_view text, bool& ok) {
+    ok = ok && write_all(descriptor, text, signals_, k_patience) == 0;
+  }
+
   base::Signals& signals_;
-  bool ok_ = true;
+  bool ok_ = true, err_ok_ = true;
 };
 
 } // namespace
