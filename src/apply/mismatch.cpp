@@ -1,24 +1,22 @@
 #include "apply/mismatch.hpp"
 
 #include "cerec/model/label.hpp"
-#include "cerec/plan/make_plan.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include <algorithm>
 
 namespace cerec::apply {
 namespace {
 
-constexpr std::string_view k_configuration = "configuration.";
-
 size_t common_prefix(std::string_view one, std::string_view other) {
   return static_cast<size_t>(std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first -
                              one.begin());
 }
 
-bool same_value(const std::string& path, const model::Value& asked, const model::Value& shown) {
+bool same_value(const model::FieldPath& path, const model::Value& asked, const model::Value& shown) {
   if (asked.is_null() || shown.is_mask()) // null resets to a default that nobody here knows
     return true;
-  return plan::same_meaning(path, asked, shown);
+  return model::same_meaning(path, asked, shown);
 }
 
 } // namespace
@@ -37,10 +35,10 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
   if (!answer.configuration)
     return paths;
   for (const auto& [key, value] : asked.configuration) {
-    const std::string path = std::string(k_configuration) + key;
+    const model::FieldPath path = model::FieldPath::configuration(key);
     const auto shown = answer.configuration->find(key);
     if (shown != answer.configuration->end() && !same_value(path, value, shown->second))
-      paths.push_back(path);
+      paths.push_back(path.text());
   }
   return paths;
 }
@@ -48,9 +46,12 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
 bool shows(const api::Patch& asked, const model::LiveInstance& answer) {
   const std::vector<std::string> paths = mismatches(asked, answer);
   return std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    const bool is_value = path.starts_with(k_configuration);
-    const std::string key = is_value ? path.substr(k_configuration.size()) : std::string();
-    return is_value && plan::same_but_rounded(asked.configuration.at(key), answer.configuration->at(key));
+    const auto wanted =
+        std::find_if(asked.configuration.begin(), asked.configuration.end(), [&](const auto& each) {
+          return model::FieldPath::configuration(each.first).text() == path;
+        });
+    return wanted != asked.configuration.end() &&
+           model::rounded_number(wanted->second, answer.configuration->at(wanted->first)).has_value();
   });
 }
 

@@ -41,7 +41,7 @@ Step<std::monostate> run(const SyncRequest& request, const Ports& ports, SyncRes
   if (!found)
     return tl::unexpected(found.error());
   const auto all = deliveries(std::move(found->records), *inputs);
-  tokens::Custody custody({ports.files, ports.processes, ports.terminal}, deliveries_of(*inputs));
+  tokens::Custody custody({ports.files, ports.processes, ports.out}, deliveries_of(*inputs));
   keep_out_of_git(inputs->project(), ports.files);
   custody.begin(token_sinks(inputs->project()));
   std::vector<base::Result<void>> results;

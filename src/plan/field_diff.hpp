@@ -8,14 +8,14 @@ namespace cerec::plan {
 
 /// A declared object whose numbers the service has rounded: no update can mend that.
 struct Rounded {
-  std::string path;
+  model::FieldPath path;
   std::string declared, kept; ///< the first of its numbers; empty if the object is a secret
 };
 
 /// What of the declared fields differs, and what cannot be told.
 struct FieldDiff {
-  std::vector<model::FieldChange> fields; ///< sorted by path; what a PATCH has to write
-  std::vector<std::string> unverified;    ///< paths hidden by the service, without a usable mark
+  std::vector<model::FieldChange> fields;   ///< sorted by path; what a PATCH has to write
+  std::vector<model::FieldPath> unverified; ///< paths hidden by the service, without a usable mark
   std::string_view why_unverified;
   std::vector<Rounded> rounded;
   size_t undeclared = 0;     ///< applied once, declared no more

@@ -4,11 +4,14 @@
 #include "secret/sources.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cerec::secret {
 namespace {
 
 using Kind = model::Value::Kind;
+using model::Field;
+using model::FieldPath;
 
 model::Value value_of(Kind kind, const base::Secret& text) {
   switch (kind) {
@@ -86,13 +89,13 @@ public:
     copy_plain(from);
     for (const auto& [key, value] : from.configuration)
       if (reads(value, extent >= Extent::compared))
-        desired_.configuration.emplace(
-            key, value_at("configuration." + key, value, is_secret && is_secret(from.element.text(), key)));
+        desired_.configuration.emplace(key, value_at(FieldPath::configuration(key), value,
+                                                     is_secret && is_secret(from.element.text(), key)));
     for (const auto& [key, value] : from.other)
       if (reads(value, extent == Extent::all))
-        desired_.other.emplace(key, value_at(key, value, false));
+        desired_.other.emplace(key, value_at(FieldPath(key), value, false));
     if (from.provider_data && reads(*from.provider_data, extent == Extent::all)) {
-      desired_.provider_data = value_at("providerData", *from.provider_data, true);
+      desired_.provider_data = value_at(Field::provider_data, *from.provider_data, true);
       const std::string_view json = desired_.provider_data->text_for_request().reveal();
       desired_.single_use_code = has_member(json, "code") || has_member(json, "oauth_verifier");
     }
@@ -125,13 +128,13 @@ private:
     desired_.ignored_paths = {from.ignore.begin(), from.ignore.end()};
     desired_.sinks = from.sinks;
     desired_.origin = from.span;
-    add_span("element", from.element_span);
-    add_span("name", from.name_span);
-    add_span("tags", from.tag_spans.empty() ? base::Span() : from.tag_spans.front());
-    add_span("configuration", from.configuration_span);
+    add_span(Field::element, from.element_span);
+    add_span(Field::name, from.name_span);
+    add_span(Field::tags, from.tag_spans.empty() ? base::Span() : from.tag_spans.front());
+    add_span(Field::configuration, from.configuration_span);
   }
 
-  model::Value value_at(const std::string& path, const manifest::TemplateValue& from, bool secret) {
+  model::Value value_at(const FieldPath& path, const manifest::TemplateValue& from, bool secret) {
     add_span(path, from.span);
     if (std::vector<std::string> references = references_of(from.text); !references.empty()) {
       secret = true;
@@ -144,7 +147,7 @@ private:
     return secret && !value.is_null() ? value.as_sensitive() : value;
   }
 
-  void add_span(const std::string& path, const base::Span& span) {
+  void add_span(const FieldPath& path, const base::Span& span) {
     if (span)
       desired_.spans.emplace(path, span);
   }
@@ -153,6 +156,10 @@ private:
   base::Diagnostics& diagnostics_;
   model::DesiredInstance desired_;
 };
+
+void append(std::vector<PlacedReference>& all, std::vector<PlacedReference> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
 
 } // namespace
 
@@ -164,7 +171,7 @@ std::vector<PlacedReference> references_of(const manifest::Template& text, const
   return found;
 }
 
-std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance) {
+std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance, Extent extent) {
   std::vector<PlacedReference> found;
   const auto add = [&](const manifest::TemplateValue& value) {
     for (PlacedReference& one : references_of(value.text, value.span)) {
@@ -173,12 +180,15 @@ std::vector<PlacedReference> references_of(const manifest::ManifestInstance& ins
       found.push_back(std::move(one));
     }
   };
-  for (const auto& [key, value] : instance.configuration)
-    add(value);
-  for (const auto& [key, value] : instance.other)
-    add(value);
-  if (instance.provider_data)
-    add(*instance.provider_data);
+  if (extent >= Extent::compared)
+    for (const auto& [key, value] : instance.configuration)
+      add(value);
+  if (extent == Extent::all) {
+    for (const auto& [key, value] : instance.other)
+      add(value);
+    if (instance.provider_data)
+      add(*instance.provider_data);
+  }
   return found;
 }
 
@@ -186,31 +196,42 @@ std::vector<model::DesiredInstance> resolve(const std::vector<manifest::Manifest
                                             Resolver& resolver, const IsSecret& is_secret,
                                             base::Diagnostics& diagnostics, Extent extent,
                                             const Covers& covers) {
-  std::vector<model::DesiredInstance> desired;
   Maker maker(resolver, diagnostics);
+  std::vector<std::pair<const manifest::ManifestInstance*, Extent>> wanted;
+  std::vector<PlacedReference> references;
   for (const manifest::ManifestFile& file : files)
     for (const manifest::ManifestInstance& instance : file.instances) {
-      const bool wanted = !covers || covers(maker.make(instance, is_secret, Extent::declared));
-      desired.push_back(maker.make(instance, is_secret, wanted ? extent : Extent::declared));
+      const bool covered = !covers || covers(maker.make(instance, is_secret, Extent::declared));
+      wanted.emplace_back(&instance, covered ? extent : Extent::declared);
+      append(references, references_of(instance, wanted.back().second));
     }
+  resolver.fetch(references);
+  std::vector<model::DesiredInstance> desired;
+  desired.reserve(wanted.size());
+  for (const auto& [instance, how_far] : wanted)
+    desired.push_back(maker.make(*instance, is_secret, how_far));
   return desired;
 }
 
 bool resolve_rest(const std::vector<manifest::ManifestFile>& files, const std::set<model::Address>& addresses,
                   Resolver& resolver, const IsSecret& is_secret, std::vector<model::DesiredInstance>& desired,
                   base::Diagnostics& diagnostics) {
-  Maker maker(resolver, diagnostics);
-  bool found = false;
+  std::vector<std::pair<const manifest::ManifestInstance*, model::DesiredInstance*>> wanted;
+  std::vector<PlacedReference> references;
   size_t at = 0; // `desired` is in the order of the files
   for (const manifest::ManifestFile& file : files)
     for (const manifest::ManifestInstance& instance : file.instances) {
       model::DesiredInstance& one = desired.at(at++);
       if (addresses.count(one.address) == 0 || !Maker::has_rest(instance))
         continue;
-      one = maker.make(instance, is_secret, Extent::all);
-      found = true;
+      wanted.emplace_back(&instance, &one);
+      append(references, references_of(instance, Extent::all));
     }
-  return found;
+  resolver.fetch(references);
+  Maker maker(resolver, diagnostics);
+  for (const auto& [instance, one] : wanted)
+    *one = maker.make(*instance, is_secret, Extent::all);
+  return !wanted.empty();
 }
 
 } // namespace cerec::secret

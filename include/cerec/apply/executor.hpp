@@ -1,7 +1,8 @@
 #pragma once
 #include "cerec/api/client.hpp"
-#include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
+#include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/model/outcome.hpp"
 #include "cerec/tokens/custody.hpp"
 
@@ -58,12 +59,12 @@ struct Inputs {
 
 struct Ports {
   http::Dispatcher& dispatcher;
-  base::Clock& clock;
-  base::Random& random;
-  base::Signals& signals;
-  base::Files& files;
-  base::Processes& processes;
-  base::Terminal& terminal;
+  io::Clock& clock;
+  io::Random& random;
+  io::Signals& signals;
+  io::Files& files;
+  io::Processes& processes;
+  io::Stdout& out;
   model::EventSink& events;
   base::KnownSecrets* known = nullptr; ///< gets the tokens that the run makes or reads
 };

@@ -9,12 +9,11 @@
 namespace cerec::cli {
 namespace {
 
-/// A signal does not cut a text in two while somebody reads it; of who has stopped reading it is the end.
-constexpr Patience k_patience{0, 3000};
+constexpr int k_grace_ms = 3000; ///< for a reader of ours that takes nothing after a signal
 
-class RealTerminal final : public base::Terminal {
+class RealTerminal final : public io::Terminal {
 public:
-  explicit RealTerminal(base::Signals& signals) : signals_(signals) {}
+  explicit RealTerminal(io::Loop& loop) : loop_(loop) {}
   void out(std::string_view text) override { write(STDOUT_FILENO, text, ok_); }
   void err(std::string_view text) override { write(STDERR_FILENO, text, err_ok_); }
   bool out_ok() override { return ok_; }
@@ -34,7 +33,7 @@ public:
     std::string line;
     for (;;) {
       char byte = 0;
-      if (!await(STDIN_FILENO, POLLIN, signals_, 0))
+      if (!await(STDIN_FILENO, POLLIN, loop_, 0))
         return std::nullopt;
       const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
       if (got < 0 && (errno == EINTR || errno == EAGAIN))
@@ -48,23 +47,23 @@ public:
   }
 
   base::Result<std::string> read_all(uint64_t limit) override {
-    return cli::read_all(STDIN_FILENO, "stdin", limit, signals_);
+    return cli::read_all(STDIN_FILENO, "stdin", limit, loop_);
   }
 
 private:
   /// What could not be written once is not tried again.
   void write(int descriptor, std::string_view text, bool& ok) {
-    ok = ok && write_all(descriptor, text, signals_, k_patience) == 0;
+    ok = ok && write_patiently(descriptor, text, loop_.signals(), k_grace_ms);
   }
 
-  base::Signals& signals_;
+  io::Loop& loop_;
   bool ok_ = true, err_ok_ = true;
 };
 
 } // namespace
 
-std::unique_ptr<base::Terminal> make_real_terminal(base::Signals& signals) {
-  return std::make_unique<RealTerminal>(signals);
+std::unique_ptr<io::Terminal> make_real_terminal(io::Loop& loop) {
+  return std::make_unique<RealTerminal>(loop);
 }
 
 } // namespace cerec::cli

@@ -43,7 +43,7 @@ bool is_named(const std::string& wanted, const tokens::TokenRecord& record) {
          wanted == record.address.element + "/" + record.name;
 }
 
-Step<KeptRecords> kept_records(const config::Configuration& configuration, base::Files& files) {
+Step<KeptRecords> kept_records(const config::Configuration& configuration, io::Files& files) {
   KeptRecords all;
   for (const model::SinkSpec& sink : token_sinks(configuration.project)) {
     if (sink.type != "file")

@@ -16,7 +16,7 @@ struct KeptRecords {
   tokens::Records ours;
   size_t of_other_accounts = 0; ///< of this stack and URL, by another account or under other secrets
 };
-[[nodiscard]] Step<KeptRecords> kept_records(const config::Configuration& configuration, base::Files& files);
+[[nodiscard]] Step<KeptRecords> kept_records(const config::Configuration& configuration, io::Files& files);
 
 /// What records of tokens told this account by before its secrets were rotated, as far as the settings name
 /// them.

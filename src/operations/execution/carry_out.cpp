@@ -50,8 +50,8 @@ model::Outcome carry_out(Connection& connection, const Ports& ports, Inputs& inp
                            deliveries_of(inputs),
                            previous_accounts(inputs.settings()),
                            reviewed.looked_at};
-  apply::Ports apply_ports{connection.dispatcher(), ports.clock,    ports.random, ports.signals, ports.files,
-                           ports.processes,         ports.terminal, events,       &inputs.known};
+  apply::Ports apply_ports{connection.dispatcher(), ports.clock, ports.random, ports.signals, ports.files,
+                           ports.processes,         ports.out,   events,       &inputs.known};
   return apply::run(work, connection.requests(), apply_ports);
 }
 

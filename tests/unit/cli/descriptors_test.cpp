@@ -1,7 +1,6 @@
 #include "cli/system/descriptors.hpp"
 #include "support/fake_signals.hpp"
 
-#include <cerrno>
 #include <chrono>
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -37,7 +36,7 @@ TEST_CASE("a signal ends a write to a reader that has stopped reading") {
   test::FakeSignals signals;
   signals.raise(15);
   const auto begin = std::chrono::steady_clock::now();
-  CHECK(cli::write_all(pipe.ends[1], k_long, signals, {0, 50}) == EINTR);
+  CHECK_FALSE(cli::write_patiently(pipe.ends[1], k_long, signals, 50));
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
 }
 
@@ -55,7 +54,7 @@ TEST_CASE("a signal does not cut off what somebody reads") {
       got += static_cast<size_t>(count);
     }
   });
-  CHECK(cli::write_all(pipe.ends[1], k_long, signals, {0, 20'000}) == 0);
+  CHECK(cli::write_patiently(pipe.ends[1], k_long, signals, 20'000));
   reader.join();
   CHECK(got == k_long.size());
 }

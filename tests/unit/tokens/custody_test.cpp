@@ -202,8 +202,8 @@ TEST_CASE("a record of an earlier version belongs to nobody: taken over, withdra
 TEST_CASE("a command that failed is tried again; what it took is remembered, as a mark") {
   Folder f;
   const TokenRecord token = record("s", "a", 1);
-  const auto fails = [](const auto&) -> base::Result<base::ProcessResult> {
-    return base::ProcessResult{1, {}, ""};
+  const auto fails = [](const auto&) -> base::Result<io::ProcessResult> {
+    return io::ProcessResult{1, {}, ""};
   };
   f.processes.behaviour = fails;
   CHECK(f.deliver(token, k_command).find("`put` ended with 1") != std::string::npos);

@@ -1,4 +1,4 @@
-#include "plan/canonical_json.hpp"
+#include "cerec/model/canonical_json.hpp"
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
@@ -7,7 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-namespace cerec::plan {
+namespace cerec::model {
 namespace {
 
 std::string string_text(const std::string& text) {
@@ -29,7 +29,7 @@ public:
   bool number_integer(number_integer_t value) override { return put_number(std::to_string(value)); }
   bool number_unsigned(number_unsigned_t value) override { return put_number(std::to_string(value)); }
   bool number_float(number_float_t /*value*/, const string_t& spelled) override {
-    return put_number(model::canonical_decimal(spelled).value_or(spelled));
+    return put_number(canonical_decimal(spelled).value_or(spelled));
   }
   bool string(string_t& value) override { return put(string_text(value)); }
   bool binary(binary_t& /*value*/) override { return false; }
@@ -119,7 +119,7 @@ std::optional<RoundedNumber> rounded_number(std::string_view declared, std::stri
     if (ours[i] == theirs[i])
       continue;
     const bool is_number = i % 2 == 1; // between two marks
-    if (!is_number || !model::is_rounded_to_double(ours[i], theirs[i]))
+    if (!is_number || !is_rounded_to_double(ours[i], theirs[i]))
       return std::nullopt;
     if (!first)
       first = RoundedNumber{std::string(ours[i]), std::string(theirs[i])};
@@ -127,4 +127,4 @@ std::optional<RoundedNumber> rounded_number(std::string_view declared, std::stri
   return first;
 }
 
-} // namespace cerec::plan
+} // namespace cerec::model
