@@ -123,6 +123,7 @@ model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& p
                     inputs.known_entries,
                     inputs.intents_path,
                     inputs.deliveries,
+                    inputs.previous_accounts,
                     inputs.looked_at};
   model::Outcome outcome = Executor(rest, requests, ports).run();
   add_done(outcome, inputs.left.done);
