@@ -19,7 +19,7 @@ DedupeStep::DedupeStep(const Context& context, Facts& facts)
 
 Command DedupeStep::start() {
   if (facts_.change.kind == model::ChangeKind::dedupe)
-    targets_.emplace(facts_.change.instance_id, Target{facts_.change.created, context_.now});
+    targets_.emplace(facts_.change.instance_id, Target{facts_.change.created, context_.service.at});
   else
     for (const auto& [id, created] : facts_.others)
       targets_.emplace(id, Target{created, context_.now});

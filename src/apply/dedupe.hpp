@@ -19,7 +19,7 @@ public:
 private:
   struct Target {
     std::string created;    ///< when it was posted, as the service says
-    base::TimePoint seen{}; ///< when it was first seen
+    base::TimePoint seen{}; ///< when it was there for certain; what the plan names: when the run began
   };
   using Targets = std::map<int64_t, Target>; ///< by id
   [[nodiscard]] Command look();

@@ -39,6 +39,12 @@ bool Schedule::holds_creates() const {
                                          [&](size_t change) { return posts(plan_.changes[change]); });
 }
 
+bool Schedule::may_start(const model::Change& change, bool creates) const {
+  if (change.kind == model::ChangeKind::dedupe)
+    return !deduping_.contains(change.address.logical_id);
+  return creates || !posts(change);
+}
+
 std::optional<size_t> Schedule::next(bool creates) {
   while (!phases_.empty()) {
     std::deque<size_t>& queue = phases_.begin()->second;
@@ -50,11 +56,13 @@ std::optional<size_t> Schedule::next(bool creates) {
     }
     opened_ = true;
     const auto first = std::find_if(queue.begin(), queue.end(),
-                                    [&](size_t change) { return creates || !posts(plan_.changes[change]); });
+                                    [&](size_t change) { return may_start(plan_.changes[change], creates); });
     if (first != queue.end()) {
       const size_t change = *first;
       queue.erase(first);
       ++running_;
+      if (plan_.changes[change].kind == model::ChangeKind::dedupe)
+        deduping_.insert(plan_.changes[change].address.logical_id);
       return change;
     }
     if (running_ > 0 || !queue.empty())
@@ -67,6 +75,8 @@ std::optional<size_t> Schedule::next(bool creates) {
 
 void Schedule::ended(size_t change, bool well) {
   --running_;
+  if (plan_.changes[change].kind == model::ChangeKind::dedupe)
+    deduping_.erase(plan_.changes[change].address.logical_id);
   // A failed delete does not stop the other deletes of its phase; opened_ has let them through.
   well_ = well_ && (well || plan_.changes[change].kind == model::ChangeKind::dedupe);
 }

@@ -3,12 +3,16 @@
 
 #include <deque>
 #include <map>
+#include <set>
+#include <string>
 
 namespace cerec::apply {
 
 /// In which order changes start: phase by phase, as the change-kind table says, each in the order of the
 /// plan. A phase starts when the one before has ended. What destroys, and what lets go, starts only if all of
-/// the earlier phases went well; a dedupe is the end of an earlier create and is not held back. Pure.
+/// the earlier phases went well; a dedupe is the end of an earlier create and is not held back. Dedupes of
+/// one identity run one after another: each lists the identity, and a removal by another one between two
+/// pages of that listing would make it contradict itself. Pure.
 class Schedule {
 public:
   explicit Schedule(const model::Plan& plan);
@@ -27,12 +31,15 @@ public:
   void refuse(size_t change);
 
 private:
+  [[nodiscard]] bool may_start(const model::Change& change, bool creates) const;
+
   const model::Plan& plan_;
   std::map<int, std::deque<size_t>> phases_; ///< what waits; the first phase is the one that runs
   size_t running_ = 0;                       ///< of the first phase
   bool opened_ = false;                      ///< the first phase has been looked through
   bool well_ = true;                         ///< so far
   std::vector<size_t> held_back_;
+  std::set<std::string> deduping_; ///< logical ids of the dedupes that run
 };
 
 } // namespace cerec::apply

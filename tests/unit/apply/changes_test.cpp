@@ -225,30 +225,6 @@ TEST_CASE("a release leaves the instance and its own tags") {
   CHECK(instances.rbegin()->second->tags == std::vector<std::string>{"team-a"});
 }
 
-TEST_CASE("a dedupe looks again before it removes") {
-  World world;
-  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
-  world.add("x", "gooddata.x", {"cerec:run:dead"});
-  CHECK(outline(world.apply({manifest("x")})) == "done\n");
-  CHECK(world.requests() == "list DELETE");
-  CHECK(world.account() == "gooddata.x settled\n");
-
-  const int64_t second = world.add("x", "gooddata.x", {"cerec:run:dead"});
-  auto options = apply_test::options();
-  options.edit_plan = [&](const model::Plan&) { // meanwhile the other one is the settled one
-    for (const auto& [id, instance] : world.service.platform.instances()) {
-      sim::Instance other = *instance;
-      std::erase(other.tags, id == second ? "cerec:run:dead" : "cerec:settled");
-      if (id == second)
-        other.tags.emplace_back("cerec:settled");
-      world.service.platform.add(other);
-    }
-  };
-  const model::Outcome outcome = world.apply({manifest("x")}, options);
-  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
-  CHECK(world.writes().empty());
-}
-
 TEST_CASE("a replace removes the old one first and ends with one instance") {
   World world;
   REQUIRE(outline(world.apply({manifest("x")})) == "done\n");

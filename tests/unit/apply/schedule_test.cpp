@@ -77,3 +77,17 @@ TEST_CASE("what is left is handed out once") {
   CHECK(schedule.take_rest() == std::vector<size_t>{1, 2});
   CHECK(schedule.take_rest().empty());
 }
+
+TEST_CASE("dedupes of one identity run one after another") {
+  model::Plan plan =
+      plan_of({ChangeKind::dedupe, ChangeKind::dedupe, ChangeKind::dedupe, ChangeKind::remove});
+  plan.changes[0].address.logical_id = plan.changes[1].address.logical_id = "one";
+  plan.changes[2].address.logical_id = "another";
+  apply::Schedule schedule(plan);
+  REQUIRE(schedule.next() == size_t{0});
+  CHECK(schedule.next() == size_t{2});
+  CHECK(schedule.next() == size_t{3});
+  CHECK_FALSE(schedule.next());
+  schedule.ended(0, false); // however it ended
+  CHECK(schedule.next() == size_t{1});
+}

@@ -1,0 +1,45 @@
+#include "unit/apply/world.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace cerec;
+using apply_test::manifest;
+using apply_test::outline;
+using apply_test::World;
+
+TEST_CASE("a dedupe looks again before it removes") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+  world.add("x", "gooddata.x", {"cerec:run:dead"});
+  CHECK(outline(world.apply({manifest("x")})) == "done\n");
+  CHECK(world.requests() == "list DELETE");
+  CHECK(world.account() == "gooddata.x settled\n");
+
+  const int64_t second = world.add("x", "gooddata.x", {"cerec:run:dead"});
+  auto options = apply_test::options();
+  options.edit_plan = [&](const model::Plan&) { // meanwhile the other one is the settled one
+    for (const auto& [id, instance] : world.service.platform.instances()) {
+      sim::Instance other = *instance;
+      std::erase(other.tags, id == second ? "cerec:run:dead" : "cerec:settled");
+      if (id == second)
+        other.tags.emplace_back("cerec:settled");
+      world.service.platform.add(other);
+    }
+  };
+  const model::Outcome outcome = world.apply({manifest("x")}, options);
+  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
+  CHECK(world.writes().empty());
+}
+
+/// The service states no total and gives pages of one: a removal between two pages shows in the reading.
+TEST_CASE("the dedupes of one identity do not disturb each other's look-ups") {
+  sim::PlatformConfig config;
+  config.largest_page = 1;
+  config.choices.count_headers = sim::Choices::Shown::no;
+  World world(config);
+  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+  for (int i = 0; i < 5; ++i)
+    world.add("x", "gooddata.x", {"cerec:run:dead"});
+  CHECK(outline(world.apply({manifest("x")})) == "done\ndone\ndone\ndone\ndone\n");
+  CHECK(world.account() == "gooddata.x settled\n");
+}
