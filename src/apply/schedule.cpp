@@ -21,14 +21,19 @@ bool posts(const model::Change& change) {
 } // namespace
 
 Schedule::Schedule(const model::Plan& plan) : plan_(plan) {
-  for (size_t i = 0; i < plan.changes.size(); ++i)
-    if (plan.changes[i].kind != model::ChangeKind::keep)
-      phases_[phase_of(plan.changes[i])].push_back(i);
+  for (size_t i = 0; i < plan.changes.size(); ++i) {
+    const model::Change& change = plan.changes[i];
+    if (change.kind != model::ChangeKind::keep)
+      phases_[phase_of(change)].push_back(i);
+    if (lets_go(change))
+      ++leaving_[change.address.logical_id];
+  }
 }
 
 void Schedule::refuse(size_t change) {
   auto& queue = phases_[phase_of(plan_.changes[change])];
   queue.erase(std::remove(queue.begin(), queue.end(), change), queue.end());
+  left(plan_.changes[change]);
   // A refused delete holds back no other delete: it is the user's limit, not a failure.
   if (!lets_go(plan_.changes[change]))
     well_ = false;
@@ -40,9 +45,18 @@ bool Schedule::holds_creates() const {
 }
 
 bool Schedule::may_start(const model::Change& change, bool creates) const {
-  if (change.kind == model::ChangeKind::dedupe)
-    return !deduping_.contains(change.address.logical_id);
-  return creates || !posts(change);
+  if (change.kind != model::ChangeKind::dedupe)
+    return creates || !posts(change);
+  const auto leaving = leaving_.find(change.address.logical_id);
+  return (leaving == leaving_.end() || leaving->second == 0) &&
+         !deduping_.contains(change.address.logical_id);
+}
+
+void Schedule::left(const model::Change& change) {
+  if (lets_go(change))
+    --leaving_[change.address.logical_id];
+  else if (change.kind == model::ChangeKind::dedupe)
+    deduping_.erase(change.address.logical_id);
 }
 
 std::optional<size_t> Schedule::next(bool creates) {
@@ -52,6 +66,7 @@ std::optional<size_t> Schedule::next(bool creates) {
       const auto held = std::stable_partition(queue.begin(), queue.end(),
                                               [&](size_t change) { return !lets_go(plan_.changes[change]); });
       held_back_.insert(held_back_.end(), held, queue.end());
+      std::for_each(held, queue.end(), [&](size_t change) { left(plan_.changes[change]); });
       queue.erase(held, queue.end());
     }
     opened_ = true;
@@ -75,8 +90,7 @@ std::optional<size_t> Schedule::next(bool creates) {
 
 void Schedule::ended(size_t change, bool well) {
   --running_;
-  if (plan_.changes[change].kind == model::ChangeKind::dedupe)
-    deduping_.erase(plan_.changes[change].address.logical_id);
+  left(plan_.changes[change]);
   // A failed delete does not stop the other deletes of its phase; opened_ has let them through.
   well_ = well_ && (well || plan_.changes[change].kind == model::ChangeKind::dedupe);
 }

@@ -11,8 +11,8 @@ namespace cerec::apply {
 /// In which order changes start: phase by phase, as the change-kind table says, each in the order of the
 /// plan. A phase starts when the one before has ended. What destroys, and what lets go, starts only if all of
 /// the earlier phases went well; a dedupe is the end of an earlier create and is not held back. Dedupes of
-/// one identity run one after another: each lists the identity, and a removal by another one between two
-/// pages of that listing would make it contradict itself. Pure.
+/// one identity run one after another, and after what deletes or releases its settled instance: each lists
+/// the identity, and what another one takes out between two pages makes that listing contradict itself. Pure.
 class Schedule {
 public:
   explicit Schedule(const model::Plan& plan);
@@ -32,6 +32,7 @@ public:
 
 private:
   [[nodiscard]] bool may_start(const model::Change& change, bool creates) const;
+  void left(const model::Change& change); ///< it is over, or will not start
 
   const model::Plan& plan_;
   std::map<int, std::deque<size_t>> phases_; ///< what waits; the first phase is the one that runs
@@ -39,7 +40,8 @@ private:
   bool opened_ = false;                      ///< the first phase has been looked through
   bool well_ = true;                         ///< so far
   std::vector<size_t> held_back_;
-  std::set<std::string> deduping_; ///< logical ids of the dedupes that run
+  std::map<std::string, int> leaving_; ///< by logical id: what lets go and has not ended
+  std::set<std::string> deduping_;     ///< logical ids of the dedupes that run
 };
 
 } // namespace cerec::apply

@@ -1,3 +1,4 @@
+#include "cerec/model/exit_code.hpp"
 #include "unit/apply/world.hpp"
 
 #include <doctest/doctest.h>
@@ -86,8 +87,9 @@ TEST_CASE("an adoption stops if the identity has been taken since the plan was m
   auto options = apply_test::options();
   options.edit_plan = [&](const model::Plan&) { world.add("x", "gooddata.x", {"cerec:settled"}); };
   const model::Outcome outcome = world.apply({manifest("x")}, options);
-  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
+  CHECK(outcome.changes.at(0).ending == model::Ending::not_tried);
   CHECK(outcome.changes.at(0).failure == base::FailureKind::stale);
+  CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::stale);
   CHECK(world.writes().empty());
 }
 

@@ -27,8 +27,26 @@ TEST_CASE("a dedupe looks again before it removes") {
     }
   };
   const model::Outcome outcome = world.apply({manifest("x")}, options);
-  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
+  CHECK(outcome.changes.at(0).ending == model::Ending::not_tried);
+  CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::stale);
   CHECK(world.writes().empty());
+}
+
+TEST_CASE("an orphan and its unfinished duplicate go in one apply, whichever goes first") {
+  for (const bool released : {false, true}) {
+    CAPTURE(released);
+    World world;
+    auto orphan = manifest("y");
+    orphan.release = released;
+    REQUIRE(outline(world.apply({manifest("x"), orphan})) == "done\ndone\n");
+    world.add("y", "gooddata.y", {"cerec:run:dead"});
+    auto options = apply_test::options();
+    options.plan.mode.prune = true;
+    options.plan.limits = {-1, -1};
+    options.dispatch.parallelism = 1; // one after the other: the duplicate comes last
+    CHECK(outline(world.apply({manifest("x")}, options)) == "done\ndone\n");
+    CHECK(world.account() == (released ? "gooddata.x settled\nnobody unsettled\n" : "gooddata.x settled\n"));
+  }
 }
 
 /// The service states no total and gives pages of one: a removal between two pages shows in the reading.

@@ -91,3 +91,20 @@ TEST_CASE("dedupes of one identity run one after another") {
   schedule.ended(0, false); // however it ended
   CHECK(schedule.next() == size_t{1});
 }
+
+TEST_CASE("a dedupe waits for the delete of the settled instance beside it, unless that is held back") {
+  for (const bool well : {true, false}) {
+    CAPTURE(well);
+    model::Plan plan = plan_of({ChangeKind::create, ChangeKind::dedupe, ChangeKind::remove});
+    plan.changes[1].address.logical_id = plan.changes[2].address.logical_id = "one";
+    apply::Schedule schedule(plan);
+    REQUIRE(schedule.next() == size_t{0});
+    schedule.ended(0, well);
+    if (well) {
+      REQUIRE(schedule.next() == size_t{2});
+      CHECK_FALSE(schedule.next());
+      schedule.ended(2, true);
+    }
+    CHECK(schedule.next() == size_t{1});
+  }
+}
