@@ -27,6 +27,8 @@ struct Finished {
   int attempts = 0;
   bool maybe_sent = false;   ///< any attempt may have reached the service
   base::TimePoint sent_at{}; ///< when the last attempt was handed to the transport
+  /// An attempt before the last one may have been carried out: a refusal of the last one says nothing of it.
+  bool earlier_open = false;
 };
 
 /// Calls over a Transport: at most `window` in flight (halves on a 429 or 503, at most once for each round

@@ -21,6 +21,9 @@ struct Comparison {
   std::map<size_t, std::string> stale{}; ///< why these no longer fit
   std::map<size_t, int64_t> done{};      ///< already so: the instance, 0 if it is gone
   bool already_applied = false;          ///< there are changes, and all of them are done
+  /// Second instances of declared identities that the reviewed plan does not name, in words: nothing is done
+  /// to them, and a run that was shown one does not end well (docs/guarantees.md).
+  std::vector<std::string> seconds{};
   [[nodiscard]] bool equal() const { return whole.empty() && stale.empty(); }
 };
 

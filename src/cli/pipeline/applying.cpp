@@ -152,6 +152,10 @@ model::ExitCode carry_out(Context& context, Session& session, const Inputs& inpu
                      system.processes,     system.terminal, events,        &context.secrets};
   model::Outcome outcome = apply::run(work, session.requests(), ports);
   add_done(outcome, reviewed.comparison);
+  for (const std::string& second : reviewed.comparison.seconds) {
+    outcome.warnings.push_back(second + ": `cerec plan` does");
+    outcome.stale = true;
+  }
   const model::ExitCode code = model::exit_code_of(outcome, reviewed.plan);
   show(context, std::move(outcome));
   return code;

@@ -317,3 +317,23 @@ TEST_CASE("a service that does not keep what was sent is told, without values") 
   REQUIRE(outcome.changes.size() == 1);
   CHECK(outline(outcome) == "done\n");
 }
+
+TEST_CASE("the refusal of a repeat says nothing of the attempt before it") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x"), manifest("y")})) == "done\ndone\n");
+  world.fault("PATCH /instances/{id} nth=1 commit-then-close");
+  world.fault("PATCH /instances/{id} nth=2 status=400");
+  const std::string shown =
+      outline(world.apply({with("x", "siteAddress", "eu.gooddata.com"), manifest("y")}));
+  CHECK(shown.starts_with("done: the answer was lost"));
+  world.fault("DELETE /instances/{id} nth=1 commit-then-close");
+  world.fault("DELETE /instances/{id} nth=2 status=404 no-route");
+  CHECK(outline(world.apply({with("x", "siteAddress", "eu.gooddata.com")}, pruning())) == "done\n");
+  CHECK(world.account() == "gooddata.x settled\n");
+
+  world.service.faults.clear();
+  world.fault("PATCH /instances/{id} nth=1 status=502");
+  world.fault("PATCH /instances/{id} nth=2 status=400");
+  const model::Outcome outcome = world.apply({with("x", "siteAddress", "us.gooddata.com")});
+  CHECK(outcome.changes.at(0).ending == model::Ending::unknown); // the first one may still be carried out
+}

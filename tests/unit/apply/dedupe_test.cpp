@@ -1,6 +1,8 @@
+#include "cerec/model/exit_code.hpp"
 #include "unit/apply/world.hpp"
 
 #include <doctest/doctest.h>
+#include <utility>
 
 using namespace cerec;
 using apply_test::manifest;
@@ -47,6 +49,31 @@ TEST_CASE("an orphan and its unfinished duplicate go in one apply, whichever goe
     CHECK(outline(world.apply({manifest("x")}, options)) == "done\ndone\n");
     CHECK(world.account() == (released ? "gooddata.x settled\nnobody unsettled\n" : "gooddata.x settled\n"));
   }
+}
+
+TEST_CASE("a listing that lacks the settled instance does not say that the duplicate is gone") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+  world.add("x", "gooddata.x", {"cerec:run:dead"});
+  world.fault("GET /instances nth=2 stale-list=3600000ms"); // of the dedupe: as of a time before both
+  CHECK(outline(world.apply({manifest("x")})) == "done\n");
+  CHECK(world.requests() == "list list DELETE");
+  CHECK(world.account() == "gooddata.x settled\n");
+}
+
+TEST_CASE("a dedupe watches what turns up beside it meanwhile") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
+  world.add("x", "gooddata.x", {"cerec:run:dead"}, "2026-01-01T00:00:00Z");
+  auto options = apply_test::options();
+  bool late = false;
+  options.on_event = [&](const model::ApplyEvent& event) {
+    if (event.type == model::ApplyEvent::Type::waiting && !std::exchange(late, true))
+      world.add("x", "gooddata.x", {"cerec:run:slow"}, "2026-01-01T00:00:30Z");
+  };
+  CHECK(outline(world.apply({manifest("x")}, options)) == "done\n");
+  CHECK(late);
+  CHECK(world.account() == "gooddata.x settled\n");
 }
 
 /// The service states no total and gives pages of one: a removal between two pages shows in the reading.

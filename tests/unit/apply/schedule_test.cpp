@@ -13,6 +13,7 @@ model::Plan plan_of(const std::vector<ChangeKind>& kinds) {
   for (const ChangeKind kind : kinds) {
     model::Change change;
     change.kind = kind;
+    change.address.logical_id = std::to_string(plan.changes.size());
     plan.changes.push_back(change);
   }
   return plan;
