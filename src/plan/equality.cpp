@@ -252,12 +252,12 @@ Comparison compare(const model::Plan& reviewed, const Now& now) {
     Verdict verdict =
         change.kind == ChangeKind::create ? judge_create(change, fresh) : judge_write(change, fresh);
     if (verdict.kind == Verdict::Kind::done)
-      comparison.done.emplace(i, verdict.instance_id);
+      comparison.left.done.emplace(i, verdict.instance_id);
     else if (verdict.kind == Verdict::Kind::stale)
-      comparison.stale.emplace(i, std::move(verdict.reason));
+      comparison.left.stale.emplace(i, std::move(verdict.reason));
   }
-  comparison.seconds = unnamed_seconds(reviewed, now);
-  comparison.already_applied = effective > 0 && comparison.done.size() == effective;
+  comparison.left.seconds = unnamed_seconds(reviewed, now);
+  comparison.already_applied = effective > 0 && comparison.left.done.size() == effective;
   return comparison;
 }
 
