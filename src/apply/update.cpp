@@ -92,7 +92,7 @@ Command WriteStep::written(const http::Finished& finished) {
   }
   if (is_gone(answer.error()))
     return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.change.instance_id));
-  if (!may_have_acted(answer.error())) {
+  if (!may_have_acted(answer.error(), finished)) {
     End end = end_failed(answer.error(), "not changed");
     if (facts_.desired != nullptr)
       end.faults = faults_of(answer.error(), *facts_.desired, context_.inputs.known_entries);
@@ -159,7 +159,7 @@ Command EnableStep::answered(const http::Finished& finished) {
   } else if (const auto answer = api::decode_empty(finished.result); !answer) {
     if (is_gone(answer.error()))
       return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.instance.id));
-    if (!may_have_acted(answer.error()))
+    if (!may_have_acted(answer.error(), finished))
       return end_failed(answer.error(), what);
     ambiguity_ = answer.error().text();
     verifying_ = true;
