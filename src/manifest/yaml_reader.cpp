@@ -24,8 +24,10 @@ struct Abandon {
 /// Builds nodes from yaml-cpp's events. Marks are byte offsets into the text after the byte order mark.
 class Builder : public YAML::EventHandler {
 public:
-  Builder(const Scope& scope, const Limits& limits, Document& document)
-      : scope_(scope), limits_(limits), document_(document), cursor_(scope.text()) {}
+  /// Nothing behind `piece` is looked at.
+  Builder(const Scope& scope, const Limits& limits, const Piece& piece, Document& document)
+      : scope_(scope), limits_(limits), document_(document), text_(scope.text().substr(0, piece.stretch.end)),
+        cursor_(text_, piece.stretch.begin, piece.line) {}
 
   /// What comes next was cut off the source at `offset`; roots before `kept_from` are looked at for their
   /// faults alone.
@@ -75,8 +77,8 @@ public:
       scope_.error("alias-loop", here, "this alias refers to the value that holds it");
       throw Abandon{};
     }
-    expanded_ += found->second.nodes;
-    if (expanded_ > limits_.max_alias_nodes) {
+    document_.alias_nodes += found->second.nodes;
+    if (document_.alias_nodes > limits_.max_alias_nodes) {
       scope_.error("alias-limit", here,
                    fmt::format("aliases of this file expand to more than {} values", limits_.max_alias_nodes),
                    "write the values out, or split the file");
@@ -138,7 +140,7 @@ private:
 
   /// The raw spelling of a scalar, if it is on one line and spelt as it reads or in quotes.
   void measure(Node& node) const {
-    const std::string_view rest = scope_.text().substr(node.place.offset);
+    const std::string_view rest = text_.substr(node.place.offset);
     if (rest.empty())
       return;
     size_t bytes = 0;
@@ -160,7 +162,7 @@ private:
 
   /// yaml-cpp takes a quote that is still open at the end of the input for closed.
   void require_closed(const Node& node) const {
-    const std::string_view rest = scope_.text().substr(node.place.offset);
+    const std::string_view rest = text_.substr(node.place.offset);
     if (node.one_line || rest.empty() || (rest[0] != '"' && rest[0] != '\''))
       return;
     size_t at = 1;
@@ -174,8 +176,8 @@ private:
   }
 
   void add_nodes(size_t count, const Place& here) {
-    nodes_ += count;
-    if (nodes_ > limits_.max_nodes) {
+    document_.nodes += count;
+    if (document_.nodes > limits_.max_nodes) {
       scope_.error("too-large", here, fmt::format("this file holds more than {} values", limits_.max_nodes),
                    "split the file");
       throw Abandon{Abandon::Reach::source};
@@ -190,7 +192,7 @@ private:
     frame.node.kind = kind;
     frame.node.place = place(mark);
     frame.anchor = anchor;
-    frame.nodes_before = nodes_;
+    frame.nodes_before = document_.nodes;
     add_nodes(1, frame.node.place);
     if (stack_.size() >= static_cast<size_t>(limits_.max_depth)) {
       scope_.error("too-deep", frame.node.place,
@@ -206,7 +208,7 @@ private:
     if (frame.node.kind == Node::Kind::mapping)
       merge(frame.node);
     if (frame.anchor != 0)
-      anchors_[frame.anchor] = {frame.node, nodes_ - frame.nodes_before};
+      anchors_[frame.anchor] = {frame.node, document_.nodes - frame.nodes_before};
     place_node(std::move(frame.node));
   }
 
@@ -276,10 +278,10 @@ private:
   const Scope& scope_;
   const Limits& limits_;
   Document& document_;
+  std::string_view text_;
   LineCursor cursor_;
   size_t skipped_ = 0, kept_from_ = 0, last_ = 0;
   int document_start_ = -1; ///< where the document before started
-  size_t nodes_ = 0, expanded_ = 0;
   std::vector<Frame> stack_;
   std::map<YAML::anchor_t, Anchor> anchors_;
 };
@@ -348,6 +350,14 @@ struct Fault {
   enum class Reach { line, document, source } reach = Reach::document;
 };
 
+/// Hands the documents of a text to the builder; throws what they throw.
+void read_documents(Builder& builder, std::string text) {
+  std::istringstream stream{std::move(text)};
+  YAML::Parser parser(stream);
+  while (parser.HandleNextDocument(builder)) {
+  }
+}
+
 /// Reads documents from `begin` on. A fault before `told_before` follows from one that has been told.
 std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const std::string& text, size_t begin,
                                   size_t told_before) {
@@ -367,10 +377,7 @@ std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const st
                                                                                    : Fault::Reach::document};
   };
   try {
-    std::istringstream stream{text.substr(begin)};
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    read_documents(builder, text.substr(begin));
   } catch (const Abandon& end) {
     return Fault{builder.last(), builder.last(),
                  end.reach == Abandon::Reach::source ? Fault::Reach::source : Fault::Reach::document};
@@ -389,9 +396,9 @@ std::optional<Fault> read_stretch(const Scope& scope, Builder& builder, const st
 Document read_yaml(const Scope& scope, const Limits& limits) {
   constexpr int most_faults = 40; // of one file; more would bury the first
   Document document;
-  Builder builder(scope, limits, document);
   std::string text(scope.text()); // parts that are left out become blanks, so that places stay
   size_t begin = mark_size(text), told_before = 0, kept_from = 0;
+  Builder builder(scope, limits, {{begin, text.size()}, 1}, document);
   for (int faults = 0; faults < most_faults; ++faults) {
     builder.start(begin, kept_from);
     const auto fault = read_stretch(scope, builder, text, begin, told_before);
@@ -416,6 +423,26 @@ Document read_yaml(const Scope& scope, const Limits& limits) {
     } else {
       begin = told_before = of_document.end;
     }
+  }
+  return document;
+}
+
+std::optional<Document> read_yaml_piece(const Scope& scope, const Limits& limits, const Piece& piece) {
+  const auto [begin, end] = piece.stretch;
+  const size_t mark = begin == 0 ? mark_size(scope.text()) : begin;
+  Document document;
+  Builder builder(scope, limits, {{mark, end}, piece.line}, document);
+  builder.start(mark, 0);
+  // What follows is told to yaml-cpp: it treats some ends of a document and the end of the text differently.
+  const bool last = end == scope.text().size();
+  std::string text(scope.text().substr(mark, end - mark));
+  try {
+    read_documents(builder, last ? std::move(text) : text.append("---"));
+    document.nodes -= last ? 0 : 1; // the null document behind it
+  } catch (const Abandon&) {
+    return std::nullopt;
+  } catch (const YAML::Exception&) {
+    return std::nullopt;
   }
   return document;
 }
