@@ -24,7 +24,7 @@ Command ClaimStep::answered(const http::Finished& finished) {
     return end_failed(*error, "cannot tell whether its identity is free, so nothing was written");
   for (const model::LiveInstance& instance : std::get<LookUp::Found>(progress).instances)
     if (instance.id != facts_.change.instance_id)
-      return end_moved(fmt::format("instance {} carries its identity since the plan was made", instance.id));
+      return stale(fmt::format("instance {} carries its identity since the plan was made", instance.id));
   return Next{};
 }
 

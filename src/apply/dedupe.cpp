@@ -100,8 +100,8 @@ std::optional<Command> DedupeStep::compare(const LookUp::Found& found) {
     const auto known = targets_.find(each.id);
     const bool target = known != targets_.end();
     if (target && each.ownership.settled)
-      return end_moved(planned ? "it is the settled instance now; nothing was removed"
-                               : fmt::format("instance {} of the same identity is settled too", each.id));
+      return stale(planned ? "it is the settled instance now; nothing was removed"
+                           : fmt::format("instance {} of the same identity is settled too", each.id));
     settled = settled || each.ownership.settled;
     const bool newcomer = !planned && !each.ownership.settled && each.id != facts_.instance.id &&
                           !facts_.gone.contains(each.id) && !context_.deduped.contains(each.id);
@@ -113,11 +113,19 @@ std::optional<Command> DedupeStep::compare(const LookUp::Found& found) {
   targets_ = std::move(alive);
   if (targets_.empty())
     return Next{}; // their makers removed them
-  if (settled)
+  if (settled || winner_is_let_go())
     return std::nullopt;
   if (context_.now < last_judged())
     return watch("no settled instance is listed beside it");
-  return end_moved("no settled instance is beside it; nothing was removed");
+  return stale("no settled instance is beside it; nothing was removed");
+}
+
+/// The settled one that the plan saw beside it is deleted or released by this very plan: that it is gone is
+/// nobody else's doing.
+bool DedupeStep::winner_is_let_go() const {
+  const auto& candidates = facts_.change.candidates;
+  return facts_.change.kind == model::ChangeKind::dedupe && !candidates.empty() &&
+         context_.let_go.contains(candidates.front().id);
 }
 
 Command DedupeStep::watch(const std::string& why) {

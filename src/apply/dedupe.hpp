@@ -25,6 +25,7 @@ private:
   [[nodiscard]] Command look();
   [[nodiscard]] Command looked(const http::Finished& finished);
   [[nodiscard]] std::optional<Command> compare(const LookUp::Found& found);
+  [[nodiscard]] bool winner_is_let_go() const;
   [[nodiscard]] Command watch(const std::string& why);
   [[nodiscard]] Command remove(int64_t id, base::TimePoint as_of);
   [[nodiscard]] Command removed(const http::Finished& finished);

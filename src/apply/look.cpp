@@ -24,13 +24,6 @@ Command LookStep::start() {
   return read(facts_.planned->id);
 }
 
-/// As if the plan had been found stale before: nothing of it was written, unless it was settled just now.
-End LookStep::stale(std::string message) const {
-  End end = end_moved(std::move(message));
-  end.ending = facts_.touched ? model::Ending::failed : model::Ending::not_tried;
-  return end;
-}
-
 Command LookStep::answered(const http::Finished& finished) {
   if (never_left(finished))
     return Next{}; // a signal came: whether anything is still written is for the next step to say

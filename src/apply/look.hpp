@@ -11,9 +11,6 @@ public:
   using Step::Step;
   [[nodiscard]] Command start() override;
   [[nodiscard]] Command answered(const http::Finished& finished) override;
-
-private:
-  [[nodiscard]] End stale(std::string message) const;
 };
 
 } // namespace cerec::apply

@@ -35,6 +35,12 @@ Send Step::read(int64_t id) const {
   return send;
 }
 
+End Step::stale(std::string message) const {
+  End end = end_moved(std::move(message));
+  end.ending = facts_.touched ? model::Ending::failed : model::Ending::not_tried;
+  return end;
+}
+
 End end_failed(const api::ApiError& error, const std::string& what) {
   End end;
   end.ending = model::Ending::failed;

@@ -64,6 +64,7 @@ struct Context {
   /// Identities that an earlier run in this folder posted without an answer: until when they are looked for.
   std::map<std::string, base::TimePoint> posted_before{};
   std::set<int64_t> deduped{}; ///< instances that the plan's own dedupes remove
+  std::set<int64_t> let_go{};  ///< and those that it deletes or releases
   /// The service is known to keep the reserved tags and to find instances by them: the account has a settled
   /// instance, or a create of this run was found by its tag. Until then creates run one by one.
   bool tags_proven = false;
@@ -114,6 +115,9 @@ public:
 
 protected:
   [[nodiscard]] Send read(int64_t id) const; ///< GET of one instance
+  /// The account is not what the plan saw: as if that had been found before the change began, unless
+  /// something of it was written already.
+  [[nodiscard]] End stale(std::string message) const;
 
   const Context& context_;
   Facts& facts_;

@@ -75,7 +75,7 @@ void check_instance(const manifest::ManifestInstance& instance, Reporter& report
     check_literal_secret(member, reporter);
     check_value(member, reporter);
   }
-  if (element == nullptr)
+  if (element == nullptr || instance.torn)
     return;
   check_missing(*element, instance, reporter);
   check_grant(*element, instance, reporter);
@@ -86,6 +86,8 @@ void check_instance(const manifest::ManifestInstance& instance, Reporter& report
 class SameElement {
 public:
   void add(const manifest::ManifestInstance& instance) {
+    if (instance.torn)
+      return;
     if (!instance.element.key.empty())
       by_key_.emplace(std::pair(instance.element.key, model::label_of(instance.name)), &instance);
     else if (find_element(instance.element.id) != nullptr)

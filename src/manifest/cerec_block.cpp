@@ -91,6 +91,8 @@ std::vector<model::SinkSpec> read_sinks(const Scope& scope, const Node& node) {
   for (const Node& item : node.items) {
     model::SinkSpec sink =
         item.is_text() || item.kind == Node::Kind::mapping ? read_sink(scope, item) : model::SinkSpec{};
+    if (sink.type.empty() && item.torn)
+      continue; // its type may be in the part that was left out
     if (sink.type.empty())
       scope.error("missing-field", item, "a sink needs its 'type'",
                   "for example '{type: file, path: tokens.json}'");

@@ -14,7 +14,7 @@ public:
   explicit SetChecker(base::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   void add(const ManifestInstance& instance) {
-    if (instance.name.empty())
+    if (instance.name.empty() || is_doubtful(instance))
       return;
     const std::string key = name_key(instance, instance.name);
     const auto [twin, is_new] = names_.emplace(key, &instance);
@@ -24,6 +24,8 @@ public:
              twin->second->name_span, "give each instance of an element a name of its own");
       return; // the derived ids are the same too
     }
+    if (instance.torn && instance.id_is_derived)
+      return; // it may state another
     const auto [other, is_new_id] = ids_.emplace(instance.logical_id, &instance);
     if (!is_new_id)
       report("duplicate-id", instance.name_span,
@@ -32,6 +34,8 @@ public:
   }
 
   void check_previous(const ManifestInstance& instance) {
+    if (is_doubtful(instance))
+      return;
     for (const std::string& previous : instance.previous_names) {
       const std::string key = name_key(instance, previous);
       if (const auto holder = names_.find(key); holder != names_.end()) {
@@ -52,6 +56,11 @@ public:
   }
 
 private:
+  /// Its element may be in the part that was left out.
+  static bool is_doubtful(const ManifestInstance& instance) {
+    return instance.torn && instance.element.text().empty();
+  }
+
   /// Names as they are compared: HTML, entities and outer blanks make no other name.
   static std::string name_key(const ManifestInstance& instance, const std::string& name) {
     const std::string stored = model::label_of(name);

@@ -1,5 +1,6 @@
 #include "cerec/manifest/emit.hpp"
 
+#include "cerec/base/text.hpp"
 #include "manifest/comments.hpp"
 #include "manifest/readers.hpp"
 #include "manifest/value.hpp"
@@ -25,6 +26,13 @@ std::vector<std::string> sorted_texts(const std::vector<Comment>& comments) {
     texts.push_back(comment.text);
   std::sort(texts.begin(), texts.end());
   return texts;
+}
+
+/// A comment that a CI runner would take for a command, were the result printed in a pipeline, gets a blank
+/// inside: there is no way to escape anything in a comment.
+void defuse(std::vector<Comment>& comments) {
+  for (Comment& comment : comments)
+    comment.text = base::defuse_commands(comment.text, "# ", ": ");
 }
 
 std::string write(const std::vector<Node>& roots, const Attached& attached) {
@@ -74,7 +82,8 @@ base::Result<std::string> format(const base::SourcePtr& source, base::Diagnostic
     return base::fail(
         fmt::format("{} uses anchors, aliases or tags, which formatting would expand", source->name),
         base::FailureKind::usage, "it is left as it is");
-  const std::vector<Comment> comments = find_comments(source->text, document.roots);
+  std::vector<Comment> comments = find_comments(source->text, document.roots);
+  defuse(comments);
   const Attached attached = attach(source->text, document.roots, comments);
   for (Node& root : document.roots)
     order_members(root);

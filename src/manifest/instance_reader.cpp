@@ -54,6 +54,7 @@ class InstanceReader {
 public:
   InstanceReader(const Scope& scope, const Node& node) : scope_(scope), node_(node) {
     instance_.span = scope.span(node);
+    instance_.torn = node.torn;
   }
 
   ManifestInstance read() {
@@ -70,6 +71,8 @@ private:
     const std::string_view key = member.key.text;
     if (!seen_.insert(key).second)
       return; // a repetition, reported
+    if (member.value.torn && member.value.kind == Node::Kind::mapping && !may_be_mapping(key))
+      return; // what it was meant to be is not known
     if (key == "element")
       read_element(member);
     else if (key == "name")
@@ -91,6 +94,12 @@ private:
       read_cerec_block(scope_, member.value, instance_);
     else
       unknown(member.key);
+  }
+
+  static bool may_be_mapping(std::string_view key) {
+    static const Names scalars = {"name", "tags", "disabled", "externalAuthentication",
+                                  "retrieveObjectsAfterInstantiation"};
+    return !contains(scalars, key);
   }
 
   void unknown(const Node& key) {
@@ -131,7 +140,7 @@ private:
         element_extra(key);
       }
     }
-    if (stated == 0)
+    if (stated == 0 && !value.torn)
       scope_.error("missing-field", value, "'element' states no key",
                    "for example 'element: {key: gooddata}'");
   }
@@ -250,6 +259,8 @@ private:
   }
 
   void require() {
+    if (node_.torn)
+      return;
     if (!has_element_)
       scope_.error("missing-field", first_line(), "this instance has no 'element'",
                    "for example 'element: {key: gooddata}'");

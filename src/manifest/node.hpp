@@ -24,6 +24,7 @@ struct Node {
   Kind kind = Kind::null;
   bool plain = false;    ///< a YAML scalar without quotes: its text may be read as a string
   bool flow = false;     ///< a YAML collection in brackets
+  bool torn = false;     ///< something inside was left out because of a fault: nothing is missing for certain
   bool one_line = false; ///< the raw spelling is on one line, so places inside it can be found
   std::string text;      ///< of a scalar: decoded; numbers and booleans as written
   Place place;

@@ -5,9 +5,16 @@
 namespace cerec::manifest {
 namespace {
 
+constexpr std::string_view k_blanks = " \t\r";
+
 size_t next_line(std::string_view text, size_t at) {
   const size_t newline = text.find('\n', at);
   return newline == std::string_view::npos ? text.size() : newline + 1;
+}
+
+size_t line_begin(std::string_view text, size_t at) {
+  const size_t newline = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+  return newline == std::string_view::npos ? 0 : newline + 1;
 }
 
 bool is_marker(std::string_view text, size_t line) {
@@ -22,9 +29,79 @@ bool starts_part(std::string_view text, size_t line) {
          !is_marker(text, line);
 }
 
-bool starts_item(std::string_view text, size_t line) {
-  const char after = line + 1 < text.size() ? text[line + 1] : '\n';
-  return text[line] == '-' && (after == ' ' || after == '\n' || after == '\r');
+bool starts_item(std::string_view text, size_t at) {
+  const char after = at + 1 < text.size() ? text[at + 1] : '\n';
+  return at < text.size() && text[at] == '-' && (after == ' ' || after == '\n' || after == '\r');
+}
+
+/// A line of a block: its indentation, and the column where its text begins behind the dashes of items.
+struct Row {
+  size_t line = 0, indent = 0, column = 0;
+  bool dashed = false;
+  std::string_view words{}; ///< without a comment and blanks at the end
+
+  [[nodiscard]] bool keyed() const {
+    return words.ends_with(':') || words.find(": ") != std::string_view::npos;
+  }
+  /// More than a key: what is indented below may be the rest of the value.
+  [[nodiscard]] bool has_value() const { return !words.empty() && !words.ends_with(':'); }
+};
+
+/// nullopt: nothing but a comment stands there, or a tab in front.
+std::optional<Row> row_at(std::string_view text, size_t line) {
+  Row row;
+  row.line = line;
+  const size_t end = std::min(text.find('\n', line), text.size());
+  size_t at = line;
+  while (at < end && text[at] == ' ')
+    ++at;
+  row.indent = at - line;
+  while (at < end && starts_item(text, at)) {
+    row.dashed = true;
+    ++at;
+    while (at < end && text[at] == ' ')
+      ++at;
+  }
+  row.column = at - line;
+  row.words = text.substr(at, end - at);
+  if (const size_t comment = row.words.find(" #"); comment != std::string_view::npos)
+    row.words = row.words.substr(0, comment);
+  row.words = row.words.substr(0, row.words.find_last_not_of(k_blanks) + 1);
+  const bool empty = row.words.empty() || row.words.front() == '#';
+  if ((empty && !row.dashed) || (!row.words.empty() && row.words.front() == '\t'))
+    return std::nullopt;
+  return row;
+}
+
+/// The line that this one is indented below. `fits`: false if it is in no column of what stands above.
+std::optional<Row> row_above(std::string_view text, Stretch document, const Row& row, bool& fits) {
+  fits = true;
+  for (size_t line = row.line; line > document.begin;) {
+    line = line_begin(text, line - 1);
+    if (line < document.begin || is_marker(text, line))
+      return std::nullopt;
+    const auto above = row_at(text, line);
+    if (!above || above->indent > row.indent)
+      continue;
+    if (above->column < row.indent)
+      return above;
+    fits = row.indent == above->indent || row.indent == above->column;
+    return std::nullopt; // beside it
+  }
+  return std::nullopt;
+}
+
+/// Where what belongs to this line ends.
+size_t end_of(std::string_view text, Stretch document, const Row& row) {
+  for (size_t line = next_line(text, row.line); line < document.end; line = next_line(text, line)) {
+    const auto below = row_at(text, line);
+    if (!below)
+      continue;
+    const bool list_of_its_key = below->indent == row.column && below->dashed && row.keyed();
+    if (below->indent <= row.column && !list_of_its_key)
+      return line;
+  }
+  return document.end;
 }
 
 } // namespace
@@ -60,7 +137,7 @@ Stretch document_at(std::string_view text, size_t begin, size_t offset) {
   return found;
 }
 
-std::optional<Part> part_at(std::string_view text, Stretch document, size_t offset) {
+std::optional<Part> outer_part(std::string_view text, Stretch document, size_t offset) {
   std::optional<Part> part;
   std::optional<bool> items;
   for (size_t line = document.begin; line < document.end; line = next_line(text, line)) {
@@ -75,23 +152,46 @@ std::optional<Part> part_at(std::string_view text, Stretch document, size_t offs
         part->stretch.end = line;
       return part;
     }
-    part = Part{{line, document.end}, *items};
+    part = Part{{line, document.end}, *items ? Part::Form::item : Part::Form::member};
   }
   return part;
 }
 
-std::optional<Stretch> intact_items(std::string_view text, Stretch document, size_t offset) {
-  const auto last = part_at(text, document, offset);
-  if (!last || !last->is_item || last->stretch.begin == 0)
-    return std::nullopt;
-  const Stretch before{document.begin, last->stretch.begin};
-  return part_at(text, before, before.end) ? std::optional(before) : std::nullopt;
+std::optional<Part> inner_part(std::string_view text, Stretch document, size_t offset) {
+  size_t line = line_begin(text, offset);
+  for (;;) {
+    if (line < document.begin || is_marker(text, line))
+      return std::nullopt;
+    const auto row = row_at(text, line);
+    if (!row || row->words.empty())
+      return std::nullopt;
+    bool fits = true;
+    const auto above = row_above(text, document, *row, fits);
+    if (!fits)
+      return std::nullopt;
+    const bool stands_alone = row->dashed || row->keyed();
+    if (stands_alone && !(above && above->has_value()))
+      return Part{{row->line + row->column, end_of(text, document, *row)},
+                  row->keyed() ? Part::Form::member : Part::Form::value};
+    if (!above)
+      return std::nullopt;
+    line = above->line; // the rest of a value
+  }
 }
 
-void blank(std::string& text, Stretch stretch) {
-  for (size_t at = stretch.begin; at < std::min(stretch.end, text.size()); ++at)
+bool leave_out(std::string& text, const Part& part) {
+  std::string mark;
+  if (part.form != Part::Form::item)
+    mark = std::string(k_left_out) + (part.form == Part::Form::member ? ":" : "");
+  const size_t end = std::min(part.stretch.end, text.size());
+  const size_t room = std::min(text.find('\n', part.stretch.begin), end) - part.stretch.begin;
+  if (room < mark.size())
+    return false;
+  for (size_t at = part.stretch.begin; at < end; ++at)
     if (text[at] != '\n')
       text[at] = ' ';
+  text.replace(part.stretch.begin, mark.size(), mark);
+  return true;
 }
 
 } // namespace cerec::manifest

@@ -9,6 +9,10 @@
 /// Where the parts of a YAML text begin and end, told by its lines alone: to go on behind a fault.
 namespace cerec::manifest {
 
+/// Stands in the text for what was left out: as a key of a mapping, or as an item of a list. No source holds
+/// it, since control characters are refused before.
+constexpr std::string_view k_left_out = "\x01";
+
 struct Stretch {
   size_t begin = 0, end = 0;
 };
@@ -29,18 +33,23 @@ struct Piece {
 
 struct Part {
   Stretch stretch;
-  bool is_item = false; ///< of a list; else the member of a mapping
+  enum class Form {
+    member, ///< of a mapping, from its key on
+    value,  ///< of an item that is no mapping, from behind its dash on
+    item    ///< of a list in the first column, with its dash
+  } form = Form::member;
 };
 
 /// The item or member in the first column that holds `offset`; nullopt: the document is neither a list nor a
 /// mapping in block style, or nothing of it starts before.
-[[nodiscard]] std::optional<Part> part_at(std::string_view text, Stretch document, size_t offset);
+[[nodiscard]] std::optional<Part> outer_part(std::string_view text, Stretch document, size_t offset);
 
-/// The items of a list in the first column that are over before the one that holds `offset`: a quote or a
-/// bracket that is not closed hurts what follows, never these. nullopt: there is none.
-[[nodiscard]] std::optional<Stretch> intact_items(std::string_view text, Stretch document, size_t offset);
+/// The smallest member or item that holds the line of `offset`, with the lines that belong to it; nullopt:
+/// the lines do not tell.
+[[nodiscard]] std::optional<Part> inner_part(std::string_view text, Stretch document, size_t offset);
 
-/// Blanks but for line ends.
-void blank(std::string& text, Stretch stretch);
+/// Blanks the part but for line ends, and marks its place, so that columns stay and what held it is known.
+/// False: there is no room for the mark; nothing was done.
+[[nodiscard]] bool leave_out(std::string& text, const Part& part);
 
 } // namespace cerec::manifest

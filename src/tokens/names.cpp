@@ -25,13 +25,13 @@ std::string form_of(const model::SinkSpec& spec) {
   return form;
 }
 
-void report(const Claim& claim, const std::string& other, const std::string& name, const std::string& file,
-            base::Diagnostics& diagnostics) {
-  diagnostics.error("token-name-taken", claim.origin,
-                    fmt::format("{} would share `{}` in {} with {}",
-                                base::visible(claim.record.address.text()), base::visible(name),
-                                base::visible(file), base::visible(other)),
-                    "give them ids that differ in letters and digits, or files of their own");
+base::Diagnostic& report(const Claim& claim, const std::string& other, const std::string& name,
+                         const std::string& file, base::Diagnostics& diagnostics) {
+  return diagnostics.error("token-name-taken", claim.origin,
+                           fmt::format("{} would share `{}` in {} with {}",
+                                       base::visible(claim.record.address.text()), base::visible(name),
+                                       base::visible(file), base::visible(other)),
+                           "give them ids that differ in letters and digits, or files of their own");
 }
 
 } // namespace
@@ -58,7 +58,8 @@ void judge_claims(const std::vector<Claim>& claims, SinkPorts& ports, base::Diag
       const std::string name = row->name_of(spec, claim.record);
       const auto [first, added] = claimants.emplace(std::pair(target, name), &claim);
       if (!added && !same_identity(first->second->record, claim.record))
-        report(claim, first->second->record.address.text(), name, row->target_of(spec), diagnostics);
+        report(claim, first->second->record.address.text(), name, row->target_of(spec), diagnostics)
+            .notes.push_back({first->second->origin, "the other is here"});
     }
 }
 

@@ -60,6 +60,8 @@ struct ManifestInstance {
   std::vector<std::string> ignore;
   std::vector<model::SinkSpec> sinks;
   base::Span span; ///< of the whole instance: its first line
+  bool torn =
+      false; ///< a part was left out because of a fault, which is told: nothing is missing for certain
 };
 
 struct ManifestFile {

@@ -1,3 +1,4 @@
+#include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/pipeline/advised.hpp"
@@ -130,13 +131,8 @@ struct Apply final : Invocation {
         if (manifest.path == "<stdin>")
           return tl::unexpected(
               context.stop_usage("the plan was made from stdin", "pipe the same manifests in with -f -"));
-        paths.push_back(manifest.path);
+        paths.push_back(base::join_path(named_project_folder(context), manifest.path));
       }
-    const bool relative = plan_flags.manifests.empty() && context.common.directory.has_value();
-    const auto directory = context.common.directory;
-    if (relative) // the plan's paths hold the folder of -C already
-      for (std::string& path : paths)
-        path = path.rfind(*directory + "/", 0) == 0 ? path.substr(directory->size() + 1) : path;
     auto inputs = gather(context, paths.empty() ? Needs::nothing : Needs::manifests, paths, saved.mode);
     context.state.repeated_flags = repeated_flags(context.common, plan_flags.manifests);
     if (inputs && !inputs->configuration.settings.stack_was_named)

@@ -93,6 +93,7 @@ Step<Inputs> gather(Context& context, Needs needs, const std::vector<std::string
   if (context.system.signals.count() > 0)
     return tl::unexpected(context.stop({base::FailureKind::interrupted, "interrupted", ""}));
   inputs.key = inputs.configuration.settings.key();
+  inputs.digests = manifest_digests(context, configuration.project, inputs.files);
   return inputs;
 }
 
@@ -112,10 +113,7 @@ model::PlanBinding binding_of(const Inputs& inputs) {
   binding.user = user_digest(settings.account.user);
   binding.stack = settings.stack;
   binding.environment = inputs.configuration.project.environment;
-  for (const manifest::ManifestFile& file : inputs.files)
-    binding.manifests.push_back({file.source->name, crypto::sha256_hex(file.source->text)});
-  std::sort(binding.manifests.begin(), binding.manifests.end(),
-            [](const auto& a, const auto& b) { return a.path < b.path; });
+  binding.manifests = inputs.digests;
   for (const model::DesiredInstance& desired : inputs.desired)
     add_secret_marks(desired, settings.stack, *inputs.key, binding.secrets);
   std::sort(binding.secrets.begin(), binding.secrets.end(), [](const auto& a, const auto& b) {

@@ -3,6 +3,7 @@
 #include "cerec/base/path.hpp"
 #include "cerec/base/text.hpp"
 #include "cerec/catalogue/catalogue.hpp"
+#include "cerec/crypto/hash.hpp"
 #include "cerec/manifest/defaults.hpp"
 #include "cli/pipeline/confined_files.hpp"
 #include "cli/pipeline/sinks.hpp"
@@ -16,22 +17,6 @@ namespace {
 std::string key_of(const model::ElementRef& reference) {
   const catalogue::Element* element = reference.key.empty() ? catalogue::find_element(reference.id) : nullptr;
   return element != nullptr ? element->key : reference.key;
-}
-
-/// Absolute, with `.` and `..` taken out of the text: what the user wrote, wherever links lead.
-std::string without_dots(const std::string& folder, const std::string& path) {
-  std::vector<std::string_view> parts;
-  const std::string whole = base::join_path(folder, path);
-  for (const std::string_view part : base::split(whole, '/')) {
-    if (part == ".." && !parts.empty())
-      parts.pop_back();
-    else if (!part.empty() && part != "." && part != "..")
-      parts.push_back(part);
-  }
-  std::string out;
-  for (const std::string_view part : parts)
-    out += "/" + std::string(part);
-  return out.empty() ? "/" : out;
 }
 
 /// The folder that a glob searches; a path without wildcards as it is.
@@ -60,6 +45,31 @@ ManifestPaths manifest_paths(const Context& context, const Project& project,
   return {project.manifests(), false};
 }
 
+std::vector<model::ManifestDigest> manifest_digests(Context& context, const Project& project,
+                                                    const std::vector<manifest::ManifestFile>& files) {
+  const std::string start = context.system.files.real_path(".").value_or("/");
+  const std::string folder = base::absolute_path(start, project.folder);
+  const std::string directory = context.common.directory.value_or("");
+  const auto bound = [&](const std::string& name) {
+    if (name == "<stdin>")
+      return name;
+    const auto spelled_below = [&](const std::string& above) {
+      return !above.empty() && name.starts_with(above.back() == '/' ? above : above + "/");
+    };
+    const std::string whole = base::absolute_path(start, name);
+    const std::string inside = base::relative_path(folder, whole);
+    const bool from_root =
+        name.starts_with('/') && !spelled_below(project.folder) && !spelled_below(directory);
+    return from_root && inside.starts_with("../") ? whole : inside;
+  };
+  std::vector<model::ManifestDigest> digests;
+  digests.reserve(files.size());
+  for (const manifest::ManifestFile& file : files)
+    digests.push_back({bound(file.source->name), crypto::sha256_hex(file.source->text)});
+  std::sort(digests.begin(), digests.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return digests;
+}
+
 Trust manifest_trust(Context& context, const Project& project, const ManifestPaths& paths) {
   Trust trust = project.trust;
   if (!paths.by_operator)
@@ -69,7 +79,7 @@ Trust manifest_trust(Context& context, const Project& project, const ManifestPat
     trust.open(*here);
   const auto start = context.system.files.real_path("."); // the paths hold what -C says already
   for (const std::string& path : paths.paths) {
-    const std::string named = without_dots(start ? *start : "/", path);
+    const std::string named = base::absolute_path(start ? *start : "/", path);
     if (path != "-" && !trust.names_own(named))
       trust.open(before_glob(named));
   }
@@ -109,6 +119,7 @@ std::vector<manifest::ManifestFile> load_manifests(Context& context, const Proje
     for (manifest::ManifestInstance& instance : file.instances)
       instance.sinks = at_folder(std::move(instance.sinks), project.folder);
   catalogue::validate(files, diagnostics);
+  judge_token_names(context, project, files);
   return files;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/manifest/load.hpp"
+#include "cerec/model/plan.hpp"
 #include "cli/settings/project.hpp"
 
 namespace cerec::cli {
@@ -20,6 +21,11 @@ struct ManifestPaths {
 /// fault is in the state's diagnostics.
 [[nodiscard]] std::vector<manifest::ManifestFile> load_manifests(Context& context, const Project& project,
                                                                  const ManifestPaths& paths);
+
+/// What a plan is bound to. Paths are those from the project's folder, however -C and -f spell them; a file
+/// elsewhere that was named from the root keeps that name.
+[[nodiscard]] std::vector<model::ManifestDigest>
+manifest_digests(Context& context, const Project& project, const std::vector<manifest::ManifestFile>& files);
 
 /// What the manifests (with the defaults laid under them) and the project's sinks ask for and may not have;
 /// false if there is any.

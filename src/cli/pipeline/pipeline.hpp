@@ -30,6 +30,7 @@ void declare_plan_flags(OptionSet& options, PlanFlags& flags);
 struct Inputs {
   Configuration configuration;
   std::vector<manifest::ManifestFile> files;
+  std::vector<model::ManifestDigest> digests; ///< of the files, by path
   std::vector<model::DesiredInstance> desired;
   std::optional<crypto::FingerprintKey> key;  ///< always there after a successful gather
   std::shared_ptr<secret::Resolver> resolver; ///< for what only a create sends; there with Needs::manifests

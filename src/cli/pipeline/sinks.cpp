@@ -93,7 +93,6 @@ void check_all_sinks(Context& context, const Inputs& inputs, const std::vector<m
     all.insert(all.end(), desired.sinks.begin(), desired.sinks.end());
   tokens::check_sinks(all, ports, context.state.diagnostics);
   share_stdout(context, all);
-  tokens::judge_claims(claims_of(inputs, defaults), ports, context.state.diagnostics);
 }
 
 Step<std::monostate> require_sinks(Context& context, const Inputs& inputs, const model::Plan& plan,

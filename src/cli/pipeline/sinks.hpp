@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/manifest/manifest.hpp"
 #include "cli/settings/project.hpp"
 
 namespace cerec::cli {
@@ -11,5 +12,9 @@ namespace cerec::cli {
 /// What these sinks ask for and may not have; false if there is any.
 [[nodiscard]] bool examine_sinks(const std::vector<model::SinkSpec>& sinks, const Trust& trust,
                                  base::Diagnostics& diagnostics);
+/// Instances whose tokens would share a name in one file, and sinks that cannot share a file; before any
+/// request, since the manifests alone tell it.
+void judge_token_names(Context& context, const Project& project,
+                       const std::vector<manifest::ManifestFile>& files);
 
 } // namespace cerec::cli

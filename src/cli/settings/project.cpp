@@ -79,6 +79,11 @@ std::string Project::state_path(const std::string& name) const {
   return base::join_path(folder, ".cerec/" + name);
 }
 
+std::string named_project_folder(const Context& context) {
+  const auto named = setting(context.common.project, context.system.environment, "CEREC_PROJECT");
+  return named ? project_folder(*named) : "";
+}
+
 Project load_project(Context& context) {
   base::Environment& environment = context.system.environment;
   base::Diagnostics& diagnostics = context.state.diagnostics;

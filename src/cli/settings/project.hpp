@@ -20,6 +20,9 @@ struct Project {
   [[nodiscard]] std::string state_path(const std::string& name) const;
 };
 
+/// The folder of the project file that --project or CEREC_PROJECT names, as it is spelled there; "" if none
+/// is named, or it is beside us.
+[[nodiscard]] std::string named_project_folder(const Context& context);
 /// Finds cerec.yaml (`--project FILE`, or in `-C DIR`, or here) and reads it. Faults are diagnostics.
 [[nodiscard]] Project load_project(Context& context);
 /// Where its settings come from. The result points into `project` and `context`.

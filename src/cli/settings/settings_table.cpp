@@ -67,7 +67,7 @@ const std::vector<SettingRow>& setting_rows() {
       {"deleteMode", "--delete-mode", "delete|disable", {"CEREC_DELETE_MODE"}, "delete", word, planning, Authority::project,
        "`disable` makes deletes reversible: the instance is switched off and marked", false, 0,
        {"delete", "disable"}},
-      {"limits.settle", "--settle-limit", "TIME", {"CEREC_SETTLE_LIMIT"}, "180s", seconds, applying, Authority::project,
+      {"limits.settle", "--settle-limit", "TIME", {"CEREC_SETTLE_LIMIT"}, "180s", seconds, settling, Authority::project,
        "how long a create with an unclear answer is looked for; the same for all runs of a stack"},
       {"limits.lockTimeout", "--lock-timeout", "TIME", {"CEREC_LOCK_TIMEOUT"}, "0s", seconds, applying, Authority::project,
        "how long to wait for another run on this machine"},
@@ -118,6 +118,8 @@ std::string_view text_of(SettingGroup group) {
     return "Account and network";
   case planning:
     return "Limits and refresh";
+  case settling:
+    return "Settling";
   case applying:
     return "Applying";
   }

@@ -11,7 +11,7 @@ namespace cerec::cli {
 enum class SettingType { text, url, stack, path, paths, hosts, seconds, count, decimal, boolean, word };
 
 /// Which commands take it as a flag.
-enum class SettingGroup { trust, account, planning, applying };
+enum class SettingGroup { trust, account, planning, settling, applying };
 
 /// How far the files of a checkout, which a pull request may change, decide a setting. The operator (flags,
 /// CEREC_* variables) decides every one of them. docs/trust.md.

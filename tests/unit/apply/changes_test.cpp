@@ -1,3 +1,4 @@
+#include "cerec/model/exit_code.hpp"
 #include "unit/apply/world.hpp"
 
 #include <doctest/doctest.h>
@@ -86,8 +87,9 @@ TEST_CASE("an adoption stops if the identity has been taken since the plan was m
   auto options = apply_test::options();
   options.edit_plan = [&](const model::Plan&) { world.add("x", "gooddata.x", {"cerec:settled"}); };
   const model::Outcome outcome = world.apply({manifest("x")}, options);
-  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
+  CHECK(outcome.changes.at(0).ending == model::Ending::not_tried);
   CHECK(outcome.changes.at(0).failure == base::FailureKind::stale);
+  CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::stale);
   CHECK(world.writes().empty());
 }
 
@@ -245,8 +247,24 @@ TEST_CASE("a dedupe looks again before it removes") {
     }
   };
   const model::Outcome outcome = world.apply({manifest("x")}, options);
-  CHECK(outcome.changes.at(0).ending == model::Ending::failed);
+  CHECK(outcome.changes.at(0).ending == model::Ending::not_tried);
+  CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::stale);
   CHECK(world.writes().empty());
+}
+
+TEST_CASE("an orphan and its unfinished duplicate go in one apply, whichever goes first") {
+  for (const bool released : {false, true}) {
+    CAPTURE(released);
+    World world;
+    auto orphan = manifest("y");
+    orphan.release = released;
+    REQUIRE(outline(world.apply({manifest("x"), orphan})) == "done\ndone\n");
+    world.add("y", "gooddata.y", {"cerec:run:dead"});
+    auto options = pruning();
+    options.dispatch.parallelism = 1; // one after the other: the duplicate comes last
+    CHECK(outline(world.apply({manifest("x")}, options)) == "done\ndone\n");
+    CHECK(world.account() == (released ? "gooddata.x settled\nnobody unsettled\n" : "gooddata.x settled\n"));
+  }
 }
 
 TEST_CASE("a replace removes the old one first and ends with one instance") {

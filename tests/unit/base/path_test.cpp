@@ -19,4 +19,16 @@ TEST_CASE("the folder of a file is what stands before its name") {
   CHECK(base::folder_of("c") == ".");
 }
 
+TEST_CASE("an absolute path has no dots, and a relative one is the way from a folder") {
+  CHECK(base::absolute_path("/a/b", "../c/./d//e") == "/a/c/d/e");
+  CHECK(base::absolute_path("/a/b", "/x/../y/") == "/y");
+  CHECK(base::absolute_path("/a/b", "") == "/a/b");
+  CHECK(base::absolute_path("/a", "../../..") == "/");
+  CHECK(base::relative_path("/a/b", "/a/b/c/d") == "c/d");
+  CHECK(base::relative_path("/a/b", "/a/bc") == "../bc");
+  CHECK(base::relative_path("/a/b/c", "/a/x") == "../../x");
+  CHECK(base::relative_path("/", "/x") == "x");
+  CHECK(base::relative_path("/a", "/a") == ".");
+}
+
 } // namespace cerec

@@ -222,12 +222,53 @@ TEST_CASE("a fault hides no other of its file: reading goes on at the next docum
       {"- element: e\n  name: a: b\n- element: e\n  name: n\n  zz: 1\n",
        "2:10 yaml-syntax, 5:3 unknown-field"},
       {"element: e\nname: a: b\nzz: 1\ntags: @x\nconfiguration:\n\tb: c\n",
-       "2:8 yaml-syntax, 4:7 yaml-syntax, 6:3 yaml-syntax"},
+       "2:8 yaml-syntax, 3:1 unknown-field, 4:7 yaml-syntax, 6:3 yaml-syntax"},
       {"--- # first\na: *b\n--- # second\n" + good, "2:4 yaml-syntax, 6:1 unknown-field"},
       // An open quote or bracket swallows what follows it, not the items before it.
       {"- element: e\n  name: n\n  zz: 1\n- element: e\n  name: \"b\n", "3:3 unknown-field, 5:9 yaml-syntax"},
       {"- element: e\n  name: n\n  zz: 1\n- a: {b: c\n- d: e\n---\n" + good,
        "3:3 unknown-field, 5:4 yaml-syntax, 9:1 unknown-field"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK(parse_text(c.text).brief() == c.faults);
+  }
+}
+
+TEST_CASE("what is left of a mapping beside a syntax fault is judged, and nothing is said to be missing") {
+  const struct {
+    std::string text, faults;
+  } cases[] = {
+      {"nmae: a: b\nelement: e\nzz: 1\n", "1:8 yaml-syntax, 3:1 unknown-field"},
+      {"name: [a]\nelement: e\nconfiguration: a: b\n", "1:7 wrong-type, 3:17 yaml-syntax"},
+      {"element: e\ntags: @x\nname: <INSERT_NAME>\n", "2:7 yaml-syntax, 3:7 placeholder"},
+      // Inside: the neighbours of the faulty entry, and what comes after.
+      {"element: e\nconfiguration:\n  a: <ADD_A>\n  b: x: y\n  c: [z]\nzz: 1\n",
+       "3:6 placeholder, 4:7 yaml-syntax, 5:6 wrong-type, 6:1 unknown-field"},
+      {"element: e\nname: n\ntags:\n- @x\n- <ADD_YOUR_TAG>\n- y\n", "4:3 yaml-syntax, 5:3 placeholder"},
+      {"- element: e: f\n  name: n\n  zz: 1\n- name: @x\n  element: e\n  zz: 1\n",
+       "1:13 yaml-syntax, 3:3 unknown-field, 4:9 yaml-syntax, 6:3 unknown-field"},
+      {"element: e\nname: n\ncerec:\n  protect: 5\n  tokens:\n  - type: a: b\n    path: p\n  zz: 1\n",
+       "4:12 wrong-type, 6:12 yaml-syntax, 8:3 unknown-field"},
+      // The rest of a value goes with it, and nothing is said of what it was meant to be.
+      {"element: e\nname: this\n  is: wrong\nzz: 1\n", "3:5 yaml-syntax, 4:1 unknown-field"},
+      {"element: e\nname:\n  a: b: c\ndisabled:\n  @x\nzz: 1\n",
+       "3:7 yaml-syntax, 5:3 yaml-syntax, 6:1 unknown-field"},
+      {"yy: 1\ntags: [a,\n  b: c: d]\nname: n\nzz: 1\n", "1:1 unknown-field, 3:7 yaml-syntax"},
+      // A line in no column: the lines before it stand.
+      {"element: e\nconfiguration:\n    a: <ADD_A>\n  b: c\n  d: e\nzz: 1\n",
+       "3:8 placeholder, 4:3 yaml-syntax, 6:1 unknown-field"},
+      // An open quote or bracket swallows what follows it, not the members before it.
+      {"zz: 1\nelement: e\nconfiguration:\n  a: <ADD_A>\n  b: \"x\ntags: [<ADD_YOUR_TAG>]\n",
+       "1:1 unknown-field, 4:6 placeholder, 5:6 yaml-syntax"},
+      {"zz: 1\ntags: [a, b\nname: n\n---\nelement: e\nname: n\nyy: 1\n",
+       "1:1 unknown-field, 3:5 yaml-syntax, 7:1 unknown-field"},
+      // An anchor that was left out is not told as missing.
+      {"- element: &e e: f\n  name: a\n- element: *e\n  name: b\n  zz: 1\n",
+       "1:16 yaml-syntax, 5:3 unknown-field"},
+      {"- element: e\n  name: a\n  configuration: &c\n    k: a: b\n- element: e\n  name: b\n"
+       "  configuration: *c\n  zz: 1\n",
+       "4:9 yaml-syntax, 8:3 unknown-field"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.text);
