@@ -31,12 +31,15 @@ base::SourcePtr make_source(std::string name, std::string text) {
 /// Reads pieces on worker threads in whatever order; each result stays in its own place.
 class Workers {
 public:
-  explicit Workers(const Limits& limits) : limits_(limits) {}
+  Workers(std::vector<Job>& jobs, const Limits& limits) : jobs_(jobs), limits_(limits) {}
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  /// The job has its source; it stays where it is until the workers are gone.
-  void add(Job& job) {
+  /// The next job, in order, has its source, or none.
+  void ready() {
+    Job& job = jobs_[ready_++];
+    if (!job.source)
+      return;
     job.pieces = pieces_of(*job.source);
     job.read.resize(job.pieces.size() > 1 ? job.pieces.size() : 0);
     {
@@ -90,11 +93,12 @@ private:
       job.read[task.piece] = read_piece(job.source, job.pieces[task.piece], limits_);
   }
 
+  std::vector<Job>& jobs_;
   const Limits& limits_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;
-  size_t bytes_ = 0;
+  size_t ready_ = 0, bytes_ = 0;
   bool finished_ = false;
   std::vector<std::jthread> threads_; ///< last: joined before the rest goes
 };
@@ -120,11 +124,10 @@ std::vector<ManifestFile> load(const std::vector<std::string>& paths, base::File
     names.insert(names.begin(), "-");
   std::vector<Job> jobs(names.size());
   {
-    Workers workers(limits);
+    Workers workers(jobs, limits);
     for (size_t i = 0; i < names.size(); ++i) {
       read(jobs[i], names[i], files, terminal, limits);
-      if (jobs[i].source)
-        workers.add(jobs[i]);
+      workers.ready();
     }
   }
   std::vector<ManifestFile> result;

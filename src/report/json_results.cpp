@@ -35,10 +35,13 @@ Json summary_json(const model::Outcome& outcome, const model::Plan& plan) {
   return out;
 }
 
-Json head_of(const model::Outcome& outcome, const model::Plan& plan) {
+Json json_of(const model::Outcome& outcome, const model::Plan& plan) {
+  Json changes = Json::array();
+  for (const model::ChangeOutcome& item : outcome.changes)
+    changes.push_back(json_of(item, plan));
   const model::RequestCounts& counts = outcome.requests;
   return {{"summary", summary_json(outcome, plan)},
-          {"changes", Json::array()},
+          {"changes", std::move(changes)},
           {"requests",
            {{"total", counts.total},
             {"list", counts.list},
