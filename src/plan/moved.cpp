@@ -5,7 +5,6 @@
 namespace cerec::plan {
 namespace {
 
-using model::Configuration;
 using model::LiveInstance;
 
 std::vector<std::string> sorted(std::vector<std::string> tags) {
@@ -34,10 +33,12 @@ std::vector<std::string> moved_entries(const LiveInstance& seen, const LiveInsta
   std::vector<std::string> paths;
   if (!seen.configuration || !now.configuration)
     return paths;
-  const auto lacks = [](const Configuration& in, const std::string& key) { return in.count(key) == 0; };
+  const auto lacks = [](const model::ShownConfiguration& in, const std::string& key) {
+    return in.count(key) == 0;
+  };
   for (const auto& [key, value] : *seen.configuration)
     if (lacks(*now.configuration, key) ? now.detailed && !value.is_null()
-                                       : differ(value, now.configuration->find(key)->second))
+                                       : differ(value, now.configuration->at(key)))
       paths.push_back("configuration." + key);
   for (const auto& [key, value] : *now.configuration)
     if (seen.detailed && lacks(*seen.configuration, key) && !value.is_null())

@@ -2,6 +2,7 @@
 #include "cerec/base/diagnostic.hpp"
 #include "cerec/base/ports.hpp"
 #include "cerec/model/ownership.hpp"
+#include "cerec/model/shown_configuration.hpp"
 #include "cerec/model/value.hpp"
 
 #include <cstdint>
@@ -76,7 +77,7 @@ struct LiveInstance {
   std::vector<std::string> unknown_reserved;
   Ownership ownership;
   std::vector<std::string> other_identities; ///< codes of further identities that it carries: a contradiction
-  std::optional<Configuration>
+  std::optional<ShownConfiguration>
       configuration; ///< nullopt: the answer had none (a light listing), read it per id
   std::optional<bool> disabled;
   std::optional<bool> valid;
