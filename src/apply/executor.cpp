@@ -1,6 +1,7 @@
 #include "cerec/apply/executor.hpp"
 
 #include "apply/executor_loop.hpp"
+#include "apply/in_effect.hpp"
 #include "cerec/crypto/hash.hpp"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ model::Outcome Executor::run() {
     warnings.push_back("a sink keeps its newest tokens in its journal: " + done.error().message);
   if (const auto& why = halt_.reason())
     skip(schedule_.take_rest(), why->text, why->kind);
-  model::Outcome outcome = journal_.finish(signal_, !inputs_.stale.empty());
+  model::Outcome outcome = journal_.finish(signal_, !inputs_.left.stale.empty());
   outcome.warnings = std::move(warnings);
   return outcome;
 }
@@ -112,7 +113,21 @@ void Executor::tell_progress() {
 }
 
 model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& ports) {
-  return Executor(inputs, requests, ports).run();
+  const model::Plan plan = without_done(inputs.plan, inputs.left.done);
+  const Inputs rest{plan,
+                    inputs.desired,
+                    inputs.live,
+                    inputs.key,
+                    inputs.default_sinks,
+                    inputs.limits,
+                    inputs.left,
+                    inputs.known_entries,
+                    inputs.intents_path,
+                    inputs.deliveries,
+                    inputs.looked_at};
+  model::Outcome outcome = Executor(rest, requests, ports).run();
+  add_done(outcome, inputs.left.done);
+  return outcome;
 }
 
 } // namespace cerec::apply

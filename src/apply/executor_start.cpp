@@ -24,12 +24,12 @@ void Executor::recall() {
 
 /// Changes that the plan refuses, and those of a saved plan that no longer fit.
 void Executor::refuse_unfit() {
-  const bool all = inputs_.limits.strict && !inputs_.stale.empty();
+  const bool all = inputs_.limits.strict && !inputs_.left.stale.empty();
   for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
     const model::Change& change = inputs_.plan.changes[i];
     if (change.kind == ChangeKind::keep)
       continue;
-    const auto stale = inputs_.stale.find(i);
+    const auto stale = inputs_.left.stale.find(i);
     if (change.refused()) {
       schedule_.refuse(i);
       std::string reason(model::text_of(change.refusal));
@@ -37,10 +37,11 @@ void Executor::refuse_unfit() {
       End end = end_not_tried("refused: " + reason, base::FailureKind::refused);
       end.next_step = change.advice;
       journal_.skipped(i, std::move(end));
-    } else if (stale != inputs_.stale.end() || all) {
+    } else if (stale != inputs_.left.stale.end() || all) {
       schedule_.refuse(i);
-      journal_.skipped(i, end_not_tried(stale != inputs_.stale.end() ? stale->second
-                                                                     : "another change of the plan is stale",
+      journal_.skipped(i, end_not_tried(stale != inputs_.left.stale.end()
+                                            ? stale->second
+                                            : "another change of the plan is stale",
                                         base::FailureKind::stale));
     }
   }

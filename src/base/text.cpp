@@ -299,4 +299,13 @@ bool glob_match(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+Result<bool> parse_bool(std::string_view text) {
+  const std::string word = lower(text);
+  if (word == "true" || word == "yes" || word == "on" || word == "1")
+    return true;
+  if (word == "false" || word == "no" || word == "off" || word == "0")
+    return false;
+  return fail(fmt::format("expected true or false, not `{}`", visible(text)), FailureKind::usage);
+}
+
 } // namespace cerec::base

@@ -4,6 +4,9 @@
 #include "cli/commands/table.hpp"
 #include "cli/options/help.hpp"
 #include "cli/options/parse.hpp"
+#include "cli/output/advised.hpp"
+#include "cli/output/version.hpp"
+#include "cli/run/narrator.hpp"
 
 #include <fmt/format.h>
 
@@ -12,45 +15,69 @@ namespace {
 
 using model::ExitCode;
 
+constexpr int k_sigterm = 15; ///< the header of signals is for the shell alone
+
+/// All of one run that outlives its command.
+struct Run {
+  System& system;
+  CommonOptions common;
+  Output output;
+  std::string command;
+
+  explicit Run(System& with)
+      : system(with), output(with.terminal, with.files, with.environment, with.clock) {}
+};
+
+/// A result that did not end well has the code of its failure, or the one of invalid input.
+ExitCode code_of(const Finished& finished, System& system) {
+  const operations::Ended& ended = ended_of(finished.result);
+  if (ended.failure)
+    return ended.failure->kind == base::FailureKind::interrupted && system.signals.first() == k_sigterm
+               ? ExitCode::terminated
+               : model::exit_code_of(ended.failure->kind);
+  return ended.diagnostics.has_errors() ? ExitCode::invalid : finished.code;
+}
+
 /// Ends a run: one report, whatever happened, and the exit code that goes with it.
-int finish(Context& context, ExitCode code) {
-  const bool fine =
-      context.output.close(context.document(code), context.state.raw, context.state.raw_is_data);
-  if (!fine && code == ExitCode::fine)
+int finish(Run& run, const Finished& finished, bool began = true) {
+  ExitCode code = code_of(finished, run.system);
+  report::Document document = report::document_of(finished.result);
+  document.command = run.command;
+  document.version = std::string(cerec_version());
+  document.exit_code = code;
+  document.apply_command = finished.apply_command;
+  document.detailed_keeps = finished.detailed_keeps;
+  document.began = began;
+  if (!run.output.close(std::move(document)) && code == ExitCode::fine)
     code = ExitCode::error;
-  if (!context.system.terminal.out_ok()) {
-    context.output.complaint("cerec: error: cannot write to stdout");
+  if (!run.system.terminal.out_ok()) {
+    run.output.complaint("cerec: error: cannot write to stdout");
     if (code == ExitCode::fine || code == ExitCode::changes)
       code = ExitCode::error;
   }
   return static_cast<int>(code);
 }
 
-/// A wrong command line, told in the format that it asks for as far as that can be made out.
-int refuse(Context& context, const std::vector<std::string>& arguments, base::Failure failure) {
+/// A run that does not begin; reported as far as possible in the format that its command line asks for.
+int refuse(Run& run, const std::vector<std::string>& arguments, report::Result nothing,
+           base::Failure failure) {
   OutputSettings settings;
   if (auto targets = parse_targets(wanted_outputs(arguments)))
     settings.targets = std::move(*targets);
-  context.output.configure(std::move(settings));
-  return finish(context, context.stop(std::move(failure)));
+  run.output.configure(std::move(settings));
+  ended_of(nothing).failure = std::move(failure);
+  return finish(run, {std::move(nothing)}, false);
 }
 
-base::Result<OutputSettings> output_settings(const CommonOptions& common, const CommandRow& row,
-                                             const Context& context) {
+base::Result<OutputSettings> output_settings(const CommonOptions& common) {
   std::vector<std::string> wanted = common.outputs;
   if (common.json)
     wanted.emplace_back("json");
   auto targets = parse_targets(wanted);
   if (!targets)
     return tl::unexpected(targets.error());
-  for (OutputTarget& target : *targets) {
-    target.file = context.at(target.file);
-    const bool known = row.formats == Formats::all || target.format->name == "text" ||
-                       (row.formats == Formats::text_or_json && target.format->name == "json");
-    if (!known || (row.formats == Formats::text_or_json && !target.file.empty()))
-      return base::fail(fmt::format("cerec {} prints text or json, to stdout", row.name),
-                        base::FailureKind::usage);
-  }
+  for (OutputTarget& target : *targets)
+    target.file = target.file.empty() ? target.file : common.workspace.at(target.file);
   OutputSettings settings;
   settings.targets = std::move(*targets);
   settings.no_color = common.no_color;
@@ -98,47 +125,57 @@ bool asks_for_help(const std::vector<std::string>& arguments) {
   return false;
 }
 
-int run_chosen(Context& context, const Chosen& chosen) {
-  const auto invocation = chosen.row->make();
-  OptionSet options;
-  declare_all(*chosen.row, *invocation, context.common, options);
-  const auto parsed = parse_options(chosen.arguments, options);
-  if (asks_for_help(chosen.arguments)) {
-    context.state.raw = help_text(page_of(*chosen.row));
-    return finish(context, ExitCode::fine);
-  }
-  if (!parsed)
-    return refuse(context, chosen.arguments, parsed.error());
-  auto settings = output_settings(context.common, *chosen.row, context);
-  if (!settings)
-    return refuse(context, chosen.arguments, settings.error());
-  context.output.configure(std::move(*settings));
-  const ExitCode code = invocation->run(context);
-  // Faults of inputs that a signal kept from being read are none.
-  if (code == ExitCode::invalid && context.system.signals.count() > 0)
-    return finish(context, context.stop({base::FailureKind::interrupted, "interrupted", ""}));
-  return finish(context, code);
+Finished text(std::string content) {
+  report::TextResult result;
+  result.text = std::move(content);
+  return {std::move(result)};
 }
 
-int run_guarded(const std::vector<std::string>& arguments, Context& context) {
-  const auto chosen = choose(arguments);
+int run_chosen(Run& run, const Chosen& chosen) {
+  const auto invocation = chosen.row->make();
+  OptionSet options;
+  declare_all(*chosen.row, *invocation, run.common, options);
+  const auto parsed = parse_options(chosen.arguments, options);
+  if (asks_for_help(chosen.arguments))
+    return finish(run, text(help_text(page_of(*chosen.row))));
+  if (!parsed)
+    return refuse(run, chosen.arguments, invocation->nothing(), parsed.error());
+  auto settings = output_settings(run.common);
+  if (!settings)
+    return refuse(run, chosen.arguments, invocation->nothing(), settings.error());
+  run.output.configure(std::move(*settings));
+  const std::string repeated = repeated_flags(run.common.workspace, invocation->manifests());
+  Narrator narrator(run.output, run.command, repeated);
+  Shell shell{run.system, run.common, run.output, narrator};
+  Finished finished = invocation->run(shell);
+  complete_advice(finished.result, repeated);
+  operations::Ended& ended = ended_of(finished.result);
+  // Faults of inputs that a signal kept from being read are none.
+  if (!ended.failure && ended.diagnostics.has_errors() && run.system.signals.count() > 0)
+    ended.failure = {base::FailureKind::interrupted, "interrupted", ""};
+  return finish(run, finished);
+}
+
+int run_guarded(const std::vector<std::string>& arguments, Run& run) {
+  auto chosen = choose(arguments);
   if (!chosen)
-    return refuse(context, arguments, chosen.error());
-  context.state.command = std::string(chosen->row->name);
-  return run_chosen(context, *chosen);
+    return refuse(run, arguments, operations::PlanResult(), chosen.error());
+  run.command = std::string(chosen->row->name);
+  return run_chosen(run, *chosen);
 }
 
 } // namespace
 
 int run(const std::vector<std::string>& arguments, System& system) {
-  Context context(system);
+  Run run(system);
   try {
-    return run_guarded(arguments, context);
+    return run_guarded(arguments, run);
   } catch (const std::exception& error) {
     // Failures are values; an exception is a bug or a foreign library's.
-    return finish(context, context.stop({base::FailureKind::error,
-                                         fmt::format("this is a bug: {}", base::visible(error.what())),
-                                         "please report it with the command line and the version"}));
+    return finish(
+        run, refused<operations::PlanResult>({base::FailureKind::error,
+                                              fmt::format("this is a bug: {}", base::visible(error.what())),
+                                              "please report it with the command line and the version"}));
   }
 }
 

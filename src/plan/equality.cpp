@@ -234,11 +234,11 @@ Comparison compare(const model::Plan& reviewed, const Now& now) {
     Verdict verdict =
         change.kind == ChangeKind::create ? judge_create(change, fresh) : judge_write(change, fresh);
     if (verdict.kind == Verdict::Kind::done)
-      comparison.done.emplace(i, verdict.instance_id);
+      comparison.left.done.emplace(i, verdict.instance_id);
     else if (verdict.kind == Verdict::Kind::stale)
-      comparison.stale.emplace(i, std::move(verdict.reason));
+      comparison.left.stale.emplace(i, std::move(verdict.reason));
   }
-  comparison.already_applied = effective > 0 && comparison.done.size() == effective;
+  comparison.already_applied = effective > 0 && comparison.left.done.size() == effective;
   return comparison;
 }
 

@@ -180,6 +180,13 @@ std::string Planner::in_progress(const model::LiveInstance& live) {
 
 } // namespace
 
+Options options_again(const model::Plan& saved, Options now) {
+  now.mode = saved.mode;
+  now.limits = saved.limits;
+  now.stack_was_named = true;
+  return now;
+}
+
 model::Plan make_plan(const std::vector<model::DesiredInstance>& desired, const model::Listing& live,
                       const Options& options) {
   model::Plan plan = Planner(desired, live, options).run();

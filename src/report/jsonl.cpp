@@ -1,6 +1,7 @@
 #include "report/json_parts.hpp"
 #include "report/parts.hpp"
 #include "report/renderers.hpp"
+#include "report/results.hpp"
 
 #include <fmt/format.h>
 
@@ -157,6 +158,11 @@ std::string render_jsonl(const Document& document, const Style& style) {
     out += outcome_lines(document);
   if (document.drift != nullptr)
     out += drift_lines(document);
+  if (outline_of(document)) {
+    Json line = line_of("info", document.command, document.timestamp, "result");
+    line["result"] = members_of(document);
+    out += dump(line, -1);
+  }
   if (document.diagnostics != nullptr)
     out += diagnostic_lines(document);
   return out + last_line(document);

@@ -3,6 +3,7 @@
 #include "report/markdown_section.hpp"
 #include "report/parts.hpp"
 #include "report/renderers.hpp"
+#include "report/results.hpp"
 
 #include "cerec/base/text.hpp"
 
@@ -110,6 +111,8 @@ std::string head_text(const Document& document) {
     summaries.push_back(summary_line(*document.plan));
   if (document.drift != nullptr)
     summaries.push_back(summary_line(*document.drift));
+  if (summaries.empty() && outline_of(document))
+    summaries.push_back("cerec " + document.command);
   std::string out;
   for (const std::string& summary : summaries)
     out += out.empty() ? fmt::format("### {}\n\n", summary) : fmt::format("**{}**\n\n", summary);
@@ -204,6 +207,8 @@ std::string render_markdown(const Document& document, const Style& style) {
       }
   for (const std::string& text : texts)
     out += text;
+  if (const auto outline = outline_of(document))
+    out += markdown_of(*outline, room);
   return out + (unseen > 0 ? notice(unseen) : "") + foot;
 }
 

@@ -1,5 +1,6 @@
 #include "report/parts.hpp"
 #include "report/renderers.hpp"
+#include "report/results.hpp"
 #include "report/text_parts.hpp"
 
 #include "cerec/base/text.hpp"
@@ -43,6 +44,10 @@ std::string render_text(const Document& document, const Style& style) {
     section(outcome_text(document, style));
   if (document.drift != nullptr)
     section(drift_text(document, style));
+  const bool confirms =
+      document.result != nullptr && std::holds_alternative<operations::SyncResult>(*document.result);
+  if (const auto outline = outline_of(document); outline && document.began && !(confirms && style.quiet))
+    section(text_of(*outline, style));
   return out;
 }
 

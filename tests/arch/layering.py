@@ -152,7 +152,7 @@ def circles(graph):
 
 
 def folder_name(path, table):
-    """cli/output for src/cli/output/json.hpp. A module without folders is one with its public headers, those of a
+    """cli/output for src/cli/output/output.hpp. A module without folders is one with its public headers, those of a
     module with folders are below them: cerec/cli."""
     parts = path.parent.relative_to(ROOT).parts
     if parts[0] == "src":

@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FAULTS = [
     ("a module above", "src/plan/order.cpp", '#include "cerec/report/report.hpp"', "module plan may not include"),
     ("a private header of another module", "src/apply/look.cpp", '#include "plan/match.hpp"', "private to another module"),
-    ("a folder above", "src/cli/output/json.hpp", '#include "cli/settings/url.hpp"', "is above cli/output"),
+    ("a folder above", "src/cli/output/output.hpp", '#include "cli/commands/table.hpp"', "is above cli/output"),
     ("the top of the module", "src/cli/commands/show.cpp", '#include "cli/top.hpp"', "is above cli/commands"),
     ("a circle inside a folder", "src/plan/match.hpp", '#include "plan/changes.hpp"', "includes in a circle"),
     ("the name alone", "src/plan/order.cpp", '#include "match.hpp"', "no path from src/"),

@@ -40,9 +40,9 @@ struct Inputs {
   const crypto::FingerprintKey& key;
   std::vector<model::SinkSpec> default_sinks;
   Limits limits;
-  /// Changes of a saved plan that no longer fit: index -> reason (plan::Staleness::changes). They are not
-  /// tried, and with Limits::strict nothing is.
-  std::map<size_t, std::string> stale;
+  /// Changes that no longer fit are not tried, and with Limits::strict nothing is. What is already in effect
+  /// ends as done without a request, but for its token, which is written again.
+  model::LeftAlone left;
   /// Configuration keys of an element, to find those that a refusal names. May be empty.
   std::function<std::vector<std::string>(const model::ElementRef& element)> known_entries{};
   /// The journal of intents: creates that left and have no answer yet, for the next run in this folder. A

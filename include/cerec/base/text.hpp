@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/result.hpp"
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,5 +49,8 @@ namespace cerec::base {
 
 /// Shell-style match of the whole text: `*` any run, `?` one character. No other special characters.
 [[nodiscard]] bool glob_match(std::string_view pattern, std::string_view text);
+
+/// What a flag was said to be. The empty text is neither: it is what an unset variable leaves behind.
+[[nodiscard]] Result<bool> parse_bool(std::string_view text);
 
 } // namespace cerec::base

@@ -8,6 +8,12 @@ namespace cerec::model {
 enum class Ending { done, failed, unknown, not_tried };
 [[nodiscard]] std::string_view text_of(Ending ending);
 
+/// What of a reviewed plan is not carried out, by index of its changes; a change that is in neither map is.
+struct LeftAlone {
+  std::map<size_t, std::string> stale{}; ///< why these no longer fit
+  std::map<size_t, int64_t> done{};      ///< already in effect: the instance, 0 if it is gone
+};
+
 struct ChangeOutcome {
   size_t change = 0; ///< index into the plan's changes
   Ending ending = Ending::not_tried;

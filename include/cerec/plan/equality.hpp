@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/model/outcome.hpp"
 #include "cerec/plan/make_plan.hpp"
 
 /// What was reviewed is what is written. A plan that somebody has seen, in a file or above a prompt, is
@@ -14,14 +15,12 @@ struct Now {
   const Options& options;
 };
 
-/// What is left of a reviewed plan. Indices are those of its changes; a change that is in neither map is
-/// equal.
+/// What is left of a reviewed plan. A change that is not left alone is equal.
 struct Comparison {
-  std::vector<std::string> whole;        ///< reasons that refuse all of it
-  std::map<size_t, std::string> stale{}; ///< why these no longer fit
-  std::map<size_t, int64_t> done{};      ///< already so: the instance, 0 if it is gone
-  bool already_applied = false;          ///< there are changes, and all of them are done
-  [[nodiscard]] bool equal() const { return whole.empty() && stale.empty(); }
+  std::vector<std::string> whole; ///< reasons that refuse all of it
+  model::LeftAlone left{};
+  bool already_applied = false; ///< there are changes, and all of them are done
+  [[nodiscard]] bool equal() const { return whole.empty() && left.stale.empty(); }
 };
 
 /// Equal is a change of the same kind, instance, address, name, precondition (element, name, tags, owner,

@@ -28,6 +28,10 @@ struct Options {
   base::Duration unsettled_age{360'000};
 };
 
+/// The options that make the plan afresh which a saved one is compared with: its mode and its limits, all
+/// else as `now` has it. Its deletes are allowed: the stack was named when it was made, or it holds none.
+[[nodiscard]] Options options_again(const model::Plan& saved, Options now);
+
 /// The plan that makes `live` what `desired` says. Pure. The order of the inputs does not matter.
 /// match -> normalise -> field diff -> kind -> guard -> order. See docs/planning.md.
 [[nodiscard]] model::Plan make_plan(const std::vector<model::DesiredInstance>& desired,

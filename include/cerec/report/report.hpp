@@ -4,6 +4,7 @@
 #include "cerec/model/exit_code.hpp"
 #include "cerec/model/outcome.hpp"
 #include "cerec/model/plan.hpp"
+#include "cerec/report/result.hpp"
 
 #include <optional>
 #include <string>
@@ -13,9 +14,10 @@ namespace cerec::report {
 
 /// All that one run has to say; what is absent was not reached. Each format renders the same facts.
 struct Document {
-  std::string command;   ///< "plan", "apply", ...
-  std::string version;   ///< of cerec
-  std::string timestamp; ///< RFC 3339, stamped on machine output; empty: null
+  std::string command;            ///< "plan", "apply", ...
+  std::string version;            ///< of cerec
+  std::string timestamp;          ///< RFC 3339, stamped on machine output; empty: null
+  const Result* result = nullptr; ///< what the command came to; the next members point into it
   const model::Plan* plan = nullptr;
   std::string plan_digest;
   std::string plan_file;                   ///< where it was saved
@@ -25,15 +27,27 @@ struct Document {
   const base::Diagnostics* diagnostics = nullptr;
   std::optional<base::Failure> failure;
   model::ExitCode exit_code = model::ExitCode::fine;
+  bool began = true;           ///< false: the command line was wrong, and text shows the failure alone
   bool detailed_keeps = false; ///< show unchanged instances too (json always does)
   bool opened = false;         ///< the format's opening was printed: render gives only what follows it
 };
+
+/// The document of a result, which has to outlive it. Command, version, time and exit code are to be added.
+[[nodiscard]] Document document_of(const Result& result);
+
+/// What the text format prints byte by byte, because it is for a file or for another program: exported
+/// manifests, formatted stdin, a token, a schema.
+[[nodiscard]] std::optional<std::string> data_of(const Result& result);
+
+/// True if a document of the result holds a token or a key: its files are for nobody else to read.
+[[nodiscard]] bool is_secret(const Result& result);
 
 struct Style {
   bool colour = false;
   int width = 80;                 ///< columns; 0: no limit. Long values are shortened, lists never
   size_t markdown_limit = 65'536; ///< characters of the whole Markdown text
   bool hints = true;              ///< next steps; off in CI
+  bool quiet = false;             ///< no confirmation of what went well
 };
 
 /// A row of the format table: text, json, jsonl, markdown. A new format is a row and a file.

@@ -1,7 +1,9 @@
+#include "cerec/operations/drift.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/pipeline.hpp"
+#include "cli/options/plan_flags.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
@@ -44,11 +46,11 @@ base::Result<std::set<DriftKind>> parse_kinds(const std::vector<std::string>& te
   return kinds;
 }
 
-struct Drift final : Invocation {
-  std::vector<std::string> manifests, targets, excludes, fail_on;
+struct Drift final : Command<operations::DriftResult> {
+  std::vector<std::string> paths, targets, excludes, fail_on;
 
   void declare(OptionSet& options) override {
-    declare_manifests(options, manifests);
+    declare_manifests(options, paths);
     options.group("Drift");
     std::string words;
     for (const DriftKind kind : k_kinds)
@@ -60,38 +62,26 @@ struct Drift final : Invocation {
     options.list({"--exclude"}, "PATTERN", excludes, "all but these");
   }
 
-  model::ExitCode run(Context& context) override {
+  [[nodiscard]] std::vector<std::string> manifests() const override { return paths; }
+
+  Finished run(Shell& shell) override {
     const auto kinds =
         fail_on.empty() ? base::Result<std::set<DriftKind>>(attention()) : parse_kinds(fail_on);
     if (!kinds)
-      return context.stop(kinds.error());
-    PlanFlags flags;
-    flags.targets = targets;
-    flags.excludes = excludes;
-    auto inputs = gather(context, Needs::manifests, manifests, selected_by(context, flags));
-    if (!inputs)
-      return inputs.error();
-    auto options = plan_options(context, *inputs, flags);
-    if (!options)
-      return options.error();
-    options->mode.refresh = "full";
-    Session session(context, inputs->configuration.settings);
-    const auto listing = read_account(context, session, *inputs, *options, Details::managed);
-    if (!listing)
-      return listing.error();
-    if (auto used = require_used(context, *inputs, *listing, *options); !used)
-      return used.error();
-    options->known = &context.secrets;
-    model::Plan plan = plan::make_plan(inputs->desired, *listing, *options);
-    tell_owed_tokens(context, *inputs, plan);
-    context.state.drift = plan::drift_of(plan, *listing, inputs->desired, &context.secrets);
-    context.state.drift->owed_tokens = plan.owed_tokens;
-    if (plan.owed_tokens > 0 && kinds->count(DriftKind::pending) > 0) // an apply has something to do
-      return model::ExitCode::changes;
-    for (const auto& [kind, count] : context.state.drift->counts)
-      if (count > 0 && kinds->count(kind) > 0)
-        return model::ExitCode::changes;
-    return model::ExitCode::fine;
+      return refused<operations::DriftResult>(kinds.error());
+    operations::DriftResult result =
+        operations::drift({shell.place(), paths, targets, excludes}, shell.ports());
+    const model::ExitCode code = result.drift && is_noteworthy(*result.drift, *kinds)
+                                     ? model::ExitCode::changes
+                                     : model::ExitCode::fine;
+    return {std::move(result), code};
+  }
+
+  static bool is_noteworthy(const model::DriftReport& drift, const std::set<DriftKind>& kinds) {
+    if (drift.owed_tokens > 0 && kinds.count(DriftKind::pending) > 0) // an apply has something to do
+      return true;
+    return std::any_of(drift.counts.begin(), drift.counts.end(),
+                       [&](const auto& each) { return each.second > 0 && kinds.count(each.first) > 0; });
   }
 };
 

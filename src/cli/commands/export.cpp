@@ -1,17 +1,13 @@
-#include "cerec/base/path.hpp"
+#include "cerec/operations/export.hpp"
 #include "cerec/base/text.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/exporting.hpp"
-#include "cli/pipeline/known.hpp"
-#include "cli/pipeline/pipeline.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::cli {
 namespace {
 
-struct ExportCommand final : Invocation {
+struct Export final : Command<operations::ExportResult> {
   bool managed = false, unowned = false, all = false, overwrite = false;
   std::vector<std::string> elements, names;
   std::optional<std::string> out_dir, references;
@@ -30,117 +26,39 @@ struct ExportCommand final : Invocation {
                  "list the secrets to fill in FILE, instead of on stderr");
   }
 
-  model::ExitCode run(Context& context) override {
-    auto inputs = gather(context, Needs::nothing, {});
-    if (!inputs)
-      return inputs.error();
-    const Settings& settings = inputs->configuration.settings;
-    for (const auto* named : {&out_dir, &references}) // before the service is asked
-      if (*named)
-        if (auto fine = context.output.files().check(context.at(**named)); !fine)
-          return context.stop(fine.error());
-    Session session(context, settings);
-    auto listing = read_selected(context, session, settings.stack);
-    if (!listing)
-      return listing.error();
-    const Export exported = export_instances(*listing, settings.stack, *inputs->key, context.secrets);
-    for (const std::string& warning : exported.warnings)
-      context.output.complaint("cerec: warning: " + warning);
-    if (auto written = write(context, exported); !written)
-      return context.stop(written.error());
-    if (auto listed = list_references(context, exported); !listed)
-      return context.stop(listed.error());
-    context.output.note(fmt::format("Exported {}; {} to fill.",
-                                    base::counted(exported.instances.size(), "instance"),
-                                    base::counted(exported.secrets.size(), "secret")));
-    return model::ExitCode::fine;
-  }
-
-  [[nodiscard]] bool selected(const model::LiveInstance& live, const std::string& stack) const {
+  Finished run(Shell& shell) override {
     const bool both = all || (!managed && !unowned);
-    const bool ours = live.ownership.stack == stack;
-    const bool nobodys = !live.ownership.owned();
-    if (!(ours && (managed || both)) && !(nobodys && (unowned || both)))
-      return false;
-    const auto matches = [](const std::vector<std::string>& patterns,
-                            std::initializer_list<std::string> texts) {
-      return patterns.empty() ||
-             std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-               return std::any_of(texts.begin(), texts.end(),
-                                  [&](const std::string& text) { return base::glob_match(pattern, text); });
-             });
-    };
-    const std::string id = ours ? live.ownership.logical_id : model::derived_id(live.element.key, live.name);
-    return matches(elements, {live.element.key}) && matches(names, {live.name, live.element.key + "/" + id});
+    const operations::ExportRequest request{
+        shell.place(), both || managed,   both || unowned, elements,
+        names,         shell.at(out_dir), overwrite,       shell.at(references)};
+    operations::ExportResult result = operations::export_manifests(request, shell.ports());
+    say(shell.output, result);
+    return {std::move(result)};
   }
 
-  Step<std::vector<model::LiveInstance>> read_selected(Context& context, Session& session,
-                                                       const std::string& stack) const {
-    Progress& progress = context.output.progress();
-    api::Reader reader(session.requests(), session.dispatcher(), context.system.signals);
-    auto listing = reader.list(
-        "", [&](size_t done, size_t total) { progress.update("reading instances", done, total); });
-    if (!listing)
-      return tl::unexpected(context.stop(listing.error()));
-    std::erase_if(listing->instances,
-                  [&](const model::LiveInstance& live) { return !selected(live, stack); });
-    std::vector<int64_t> ids;
-    for (const model::LiveInstance& live : listing->instances)
-      if (!live.detailed)
-        ids.push_back(live.id);
-    auto added = reader.add_details(
-        *listing, ids, [&](size_t done, size_t total) { progress.update("reading details", done, total); });
-    if (!added)
-      return tl::unexpected(context.stop(added.error()));
-    know_tokens(context, *listing);
-    return std::move(listing->instances);
-  }
-
-  base::Result<void> write(Context& context, const Export& exported) const {
-    if (!out_dir) {
-      std::string stream;
-      for (const ExportedInstance& one : exported.instances)
-        stream += (stream.empty() ? "" : "---\n") + manifest::emit(one.manifest);
-      context.state.raw = std::move(stream);
-      context.state.raw_is_data = true;
-      return {};
-    }
-    const std::string folder = context.at(*out_dir);
-    for (const ExportedInstance& one : exported.instances) {
-      const std::string path = base::join_path(folder, one.file_stem + ".yaml");
-      if (!overwrite && context.system.files.status(path))
-        return base::fail(fmt::format("{} exists", base::visible(path)), base::FailureKind::usage,
-                          "pass --overwrite, or another --out-dir");
-    }
-    std::string list;
-    for (const ExportedInstance& one : exported.instances) {
-      const std::string path = base::join_path(folder, one.file_stem + ".yaml");
-      if (auto written = context.output.files().write_into(folder, path, manifest::emit(one.manifest), 0644);
-          !written)
-        return written;
-      list += base::visible(path) + "\n";
-    }
-    context.state.raw = std::move(list);
-    return {};
-  }
-
-  base::Result<void> list_references(Context& context, const Export& exported) const {
+  /// What a user has to know beside the manifests. Documents say it themselves.
+  static void say(Output& output, const operations::ExportResult& result) {
+    if (output.machine())
+      return;
+    for (const std::string& warning : result.warnings)
+      output.complaint("cerec: warning: " + warning);
+    if (!result.well())
+      return;
     std::string lines;
-    for (const ExportedSecret& secret : exported.secrets)
-      lines += fmt::format("{}= # {} {}\n", secret.variable, base::visible(secret.address),
+    for (const catalogue::ExportedSecret& secret : result.secrets)
+      lines += fmt::format("\n{}= # {} {}", secret.variable, base::visible(secret.address),
                            base::visible(secret.path));
-    if (references)
-      return context.output.files().write(context.at(*references), lines, 0600);
-    if (!lines.empty())
-      context.output.complaint("Set these before a plan:\n" + lines.substr(0, lines.size() - 1));
-    return {};
+    if (!lines.empty() && !result.secrets_listed)
+      output.complaint("Set these before a plan:" + lines);
+    output.note(fmt::format("Exported {}; {} to fill.", base::counted(result.instances, "instance"),
+                            base::counted(result.secrets.size(), "secret")));
   }
 };
 
 } // namespace
 
 std::unique_ptr<Invocation> make_export() {
-  return std::make_unique<ExportCommand>();
+  return std::make_unique<Export>();
 }
 
 } // namespace cerec::cli

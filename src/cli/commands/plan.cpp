@@ -1,12 +1,12 @@
-#include "cerec/plan/plan_file.hpp"
+#include "cerec/operations/plan.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/advised.hpp"
-#include "cli/pipeline/pipeline.hpp"
+#include "cli/options/plan_flags.hpp"
+#include "cli/output/advised.hpp"
 
 namespace cerec::cli {
 namespace {
 
-struct PlanCommand final : Invocation {
+struct PlanCommand final : Command<operations::PlanResult> {
   PlanFlags flags;
   std::optional<std::string> out;
   bool detailed_exitcode = false;
@@ -20,44 +20,29 @@ struct PlanCommand final : Invocation {
     options.flag({"--show-unchanged"}, show_unchanged, "list unchanged instances too");
   }
 
-  model::ExitCode run(Context& context) override {
-    context.state.detailed_keeps = show_unchanged;
-    auto inputs = gather(context, Needs::manifests, flags.manifests, selected_by(context, flags));
-    if (!inputs)
-      return inputs.error();
-    const auto options = plan_options(context, *inputs, flags);
-    if (!options)
-      return options.error();
-    if (auto fine = out ? context.output.files().check(context.at(*out)) : base::Result<void>(); !fine)
-      return context.stop(fine.error());
-    Session session(context, inputs->configuration.settings);
-    const auto planned = make_planned(context, session, *inputs, *options);
-    if (!planned)
-      return planned.error();
-    if (auto used = require_used(context, *inputs, planned->listing, *options); !used)
-      return used.error();
-    warn_of_kept_tokens(context, *inputs, planned->listing);
-    if (auto saved = save(context, planned->plan, *inputs->key); !saved)
-      return context.stop(saved.error());
-    if (planned->plan.has_refusals())
-      return model::ExitCode::refused;
-    const model::Plan& plan = planned->plan;
-    const bool attention = plan.has_changes() || plan.owed_tokens > 0 || plan.has_unverified();
-    return detailed_exitcode && attention ? model::ExitCode::changes : model::ExitCode::fine;
+  [[nodiscard]] std::vector<std::string> manifests() const override { return flags.planning.manifests; }
+
+  Finished run(Shell& shell) override {
+    const auto planning = read_plan_flags(flags, shell.system.environment);
+    if (!planning)
+      return refused<operations::PlanResult>(planning.error());
+    operations::PlanResult result =
+        operations::plan({shell.place(), *planning, shell.at(out)}, shell.ports());
+    const model::ExitCode code = exit_code(result);
+    std::string advised = result.file.empty()
+                              ? std::string()
+                              : apply_command(shell.common.workspace, planning->manifests, *out);
+    return {std::move(result), code, show_unchanged, std::move(advised)};
   }
 
-  base::Result<void> save(Context& context, const model::Plan& plan,
-                          const crypto::FingerprintKey& key) const {
-    context.state.plan_digest = plan::digest_of(plan);
-    if (!out)
-      return {};
-    auto written = context.output.files().write(context.at(*out),
-                                                plan::encode(plan, context.system.clock.wall(), key), 0600);
-    if (written) {
-      context.state.plan_file = context.at(*out);
-      context.state.apply_command = apply_command(context.common, flags.manifests, *out);
-    }
-    return written;
+  [[nodiscard]] model::ExitCode exit_code(const operations::PlanResult& result) const {
+    if (!result.plan)
+      return model::ExitCode::fine;
+    const model::Plan& plan = *result.plan;
+    if (plan.has_refusals())
+      return model::ExitCode::refused;
+    const bool attention = plan.has_changes() || plan.owed_tokens > 0 || plan.has_unverified();
+    return detailed_exitcode && attention ? model::ExitCode::changes : model::ExitCode::fine;
   }
 };
 

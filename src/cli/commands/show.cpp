@@ -1,11 +1,11 @@
+#include "cerec/operations/plan.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/advised.hpp"
-#include "cli/pipeline/review.hpp"
+#include "cli/output/advised.hpp"
 
 namespace cerec::cli {
 namespace {
 
-struct Show final : Invocation {
+struct Show final : Command<operations::PlanResult> {
   std::vector<std::string> file;
   bool show_unchanged = false;
 
@@ -15,16 +15,10 @@ struct Show final : Invocation {
     options.flag({"--show-unchanged"}, show_unchanged, "list unchanged instances too");
   }
 
-  model::ExitCode run(Context& context) override {
-    context.state.detailed_keeps = show_unchanged;
-    auto saved = read_plan_file(context, file.front());
-    if (!saved)
-      return saved.error();
-    context.state.plan = std::move(saved->plan);
-    context.state.plan_digest = saved->digest;
-    context.state.plan_file = context.at(file.front());
-    context.state.apply_command = apply_command(context.common, {}, file.front());
-    return model::ExitCode::fine;
+  Finished run(Shell& shell) override {
+    operations::PlanResult result = operations::show({shell.place(), shell.at(file.front())}, shell.ports());
+    return {std::move(result), model::ExitCode::fine, show_unchanged,
+            apply_command(shell.common.workspace, {}, file.front())};
   }
 };
 

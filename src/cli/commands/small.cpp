@@ -1,8 +1,8 @@
+#include "cerec/http/curl_transport.hpp"
 #include "cerec/manifest/emit.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/options/completion.hpp"
 #include "cli/options/help.hpp"
-#include "cli/output/json.hpp"
 #include "cli/output/version.hpp"
 
 #include <fmt/format.h>
@@ -11,42 +11,39 @@
 namespace cerec::cli {
 namespace {
 
-struct Schema final : Invocation {
+Finished text(std::string content) {
+  report::TextResult result;
+  result.text = std::move(content);
+  return {std::move(result)};
+}
+
+struct Schema final : Command<report::TextResult> {
   void declare(OptionSet& /*options*/) override {}
-  model::ExitCode run(Context& context) override {
-    context.state.raw = manifest::json_schema();
-    return model::ExitCode::fine;
+  Finished run(Shell& /*shell*/) override { return text(manifest::json_schema()); }
+};
+
+struct Version final : Command<report::VersionResult> {
+  void declare(OptionSet& /*options*/) override {}
+  Finished run(Shell& /*shell*/) override {
+    report::VersionResult result;
+    result.version = std::string(cerec_version());
+    result.libraries = http::curl_version_text();
+    return {std::move(result)};
   }
 };
 
-struct Version final : Invocation {
-  void declare(OptionSet& /*options*/) override {}
-  model::ExitCode run(Context& context) override {
-    auto json = json_document(context.state.command, model::ExitCode::fine);
-    json["version"] = cerec_version();
-    json["libraries"] = http::curl_version_text();
-    context.state.raw = context.wants_json()
-                            ? json_text(json)
-                            : fmt::format("cerec {}\n{}\n", cerec_version(), http::curl_version_text());
-    return model::ExitCode::fine;
-  }
-};
-
-struct Completion final : Invocation {
-  std::vector<std::string> shell;
+struct Completion final : Command<report::TextResult> {
+  std::vector<std::string> shell_name;
   void declare(OptionSet& options) override {
-    options.positionals("bash|zsh|fish", shell, 1, 1, "the shell");
+    options.positionals("bash|zsh|fish", shell_name, 1, 1, "the shell");
   }
-  model::ExitCode run(Context& context) override {
-    const auto script = completion_script(shell.front(), all_pages());
-    if (!script)
-      return context.stop(script.error());
-    context.state.raw = *script;
-    return model::ExitCode::fine;
+  Finished run(Shell& /*shell*/) override {
+    auto script = completion_script(shell_name.front(), all_pages());
+    return script ? text(std::move(*script)) : refused<report::TextResult>(script.error());
   }
 };
 
-struct Help final : Invocation {
+struct Help final : Command<report::TextResult> {
   std::vector<std::string> command;
   bool markdown = false;
   void declare(OptionSet& options) override {
@@ -54,20 +51,14 @@ struct Help final : Invocation {
     options.group("Help");
     options.flag({"--markdown"}, markdown, "all of it, as docs/cli.md");
   }
-  model::ExitCode run(Context& context) override {
-    if (markdown) {
-      context.state.raw = reference_markdown(all_pages());
-      return model::ExitCode::fine;
-    }
-    if (command.empty()) {
-      context.state.raw = overview_text(all_pages());
-      return model::ExitCode::fine;
-    }
+  Finished run(Shell& /*shell*/) override {
+    if (markdown)
+      return text(reference_markdown(all_pages()));
+    if (command.empty())
+      return text(overview_text(all_pages()));
     const CommandRow* row = find_command(command.front());
-    if (row == nullptr)
-      return context.stop(unknown_command(command.front()));
-    context.state.raw = help_text(page_of(*row));
-    return model::ExitCode::fine;
+    return row != nullptr ? text(help_text(page_of(*row)))
+                          : refused<report::TextResult>(unknown_command(command.front()));
   }
 };
 

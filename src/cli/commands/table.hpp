@@ -1,22 +1,30 @@
 #pragma once
+#include "cerec/config/settings_table.hpp"
 #include "cli/options/command_page.hpp"
 #include "cli/options/parse.hpp"
-#include "cli/run/context.hpp"
-#include "cli/settings/settings_table.hpp"
+#include "cli/run/shell.hpp"
 
 namespace cerec::cli {
 
-/// One command of one run: the options struct and what it does. Made anew for each run; no state outlives it.
+/// One command of one run: its options, and what it does: argv -> request -> operation. Made anew for each
+/// run; no state outlives it.
 class Invocation {
 public:
   virtual ~Invocation() = default;
   virtual void declare(OptionSet& options) = 0;
-  /// The exit code; everything else that is to be said goes into context.state.
-  [[nodiscard]] virtual model::ExitCode run(Context& context) = 0;
+  /// Its -f; commands that are advised repeat it.
+  [[nodiscard]] virtual std::vector<std::string> manifests() const { return {}; }
+  [[nodiscard]] virtual Finished run(Shell& shell) = 0;
+  /// The result of a run that did not begin, so that its document has the schema of the command's.
+  [[nodiscard]] virtual report::Result nothing() const = 0;
 };
 
-/// What `-o` may be: any report format, or text and json only, or nothing (the command prints one thing).
-enum class Formats { all, text_or_json, none };
+/// A command whose result is an R.
+template <class R>
+class Command : public Invocation {
+public:
+  [[nodiscard]] report::Result nothing() const override { return R(); }
+};
 
 /// A row of the command table. A new command is a file beside this one and a row in table.cpp.
 struct CommandRow {
@@ -24,8 +32,7 @@ struct CommandRow {
   std::string_view help;  ///< one line
   std::string_view about; ///< further sentences for its own help; may be empty
   std::vector<std::string_view> examples;
-  std::vector<SettingGroup> settings;
-  Formats formats;
+  std::vector<config::SettingGroup> settings;
   std::unique_ptr<Invocation> (*make)();
 };
 [[nodiscard]] const std::vector<CommandRow>& commands();
@@ -38,7 +45,7 @@ struct CommandRow {
 [[nodiscard]] std::vector<CommandPage> all_pages();
 
 /// The options that every command has.
-void declare_common(OptionSet& options, CommonOptions& common, Formats formats);
+void declare_common(OptionSet& options, CommonOptions& common);
 /// All options of a command, in the order of its help.
 void declare_all(const CommandRow& row, Invocation& invocation, CommonOptions& common, OptionSet& options);
 

@@ -1,38 +1,26 @@
-#include "cerec/base/text.hpp"
+#include "cerec/operations/validate.hpp"
 #include "cli/commands/table.hpp"
-#include "cli/pipeline/pipeline.hpp"
-
-#include <fmt/format.h>
+#include "cli/options/plan_flags.hpp"
 
 namespace cerec::cli {
 namespace {
 
-struct Validate final : Invocation {
-  std::vector<std::string> manifests;
+struct Validate final : Command<operations::ValidateResult> {
+  std::vector<std::string> paths;
   bool strict = false;
 
   void declare(OptionSet& options) override {
-    declare_manifests(options, manifests);
+    declare_manifests(options, paths);
     options.group("Validation");
     options.flag({"--strict"}, strict, "warnings count as errors");
   }
 
-  model::ExitCode run(Context& context) override {
-    const Project project = begin_configuration(context).project;
-    const auto files = load_manifests(context, project, manifest_paths(context, project, manifests));
-    (void)examine_manifests(context, project, files);
-    const base::Diagnostics& found = context.state.diagnostics;
-    size_t instances = 0;
-    for (const manifest::ManifestFile& file : files)
-      instances += file.instances.size();
-    const std::string faults = found.empty() ? "no faults"
-                                             : base::counted(found.errors(), "error") + ", " +
-                                                   base::counted(found.warnings(), "warning");
-    if (!context.output.machine())
-      context.state.raw = fmt::format("Validated {} in {}: {}.\n", base::counted(instances, "instance"),
-                                      base::counted(files.size(), "file"), faults);
-    return found.has_errors() || (strict && !found.empty()) ? model::ExitCode::invalid
-                                                            : model::ExitCode::fine;
+  [[nodiscard]] std::vector<std::string> manifests() const override { return paths; }
+
+  Finished run(Shell& shell) override {
+    operations::ValidateResult result = operations::validate({shell.place(), paths}, shell.ports());
+    const bool fails = strict && !result.diagnostics.empty();
+    return {std::move(result), fails ? model::ExitCode::invalid : model::ExitCode::fine};
   }
 };
 

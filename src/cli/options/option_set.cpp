@@ -14,16 +14,6 @@ std::string Option::long_name() const {
   return found != names.end() ? *found : names.front();
 }
 
-base::Result<bool> parse_bool(std::string_view text) {
-  const std::string word = base::lower(text);
-  if (word == "true" || word == "yes" || word == "on" || word == "1")
-    return true;
-  if (word == "false" || word == "no" || word == "off" || word == "0")
-    return false;
-  return base::fail(fmt::format("expected true or false, not `{}`", base::visible(text)),
-                    base::FailureKind::usage);
-}
-
 void OptionSet::add(Option option) {
   if (option.group.empty())
     option.group = group_;
@@ -35,7 +25,7 @@ void OptionSet::flag(std::vector<std::string> names, bool& target, std::string h
   option.names = std::move(names);
   option.help = std::move(help);
   option.set = [&target](const std::string& text) -> base::Result<void> {
-    const auto value = parse_bool(text);
+    const auto value = base::parse_bool(text);
     if (!value)
       return tl::unexpected(value.error());
     target = *value;

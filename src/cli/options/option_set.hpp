@@ -58,7 +58,4 @@ private:
   std::string group_;
 };
 
-/// What a flag was said to be. The empty text is neither: it is what an unset variable leaves behind.
-[[nodiscard]] base::Result<bool> parse_bool(std::string_view text);
-
 } // namespace cerec::cli

@@ -111,7 +111,7 @@ base::Result<bool> read_flag(const std::string& argument) {
   const std::string name = argument.substr(0, equals), hint = fmt::format("write {0} or {0}=false", name);
   if (equals + 1 == argument.size())
     return base::fail(name + " got an empty value", k_usage, hint);
-  auto value = parse_bool(std::string_view(argument).substr(equals + 1));
+  auto value = base::parse_bool(std::string_view(argument).substr(equals + 1));
   return value ? value : base::fail(fmt::format("{}: {}", name, value.error().message), k_usage, hint);
 }
 

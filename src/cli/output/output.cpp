@@ -44,6 +44,7 @@ report::Style Output::style(bool tty, bool is_file) {
   style.colour = !is_file && !off && (forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") || (tty && !dumb));
   style.width = is_file ? 0 : tty ? terminal_.width() : 0;
   style.hints = !is_set(environment_, "CI");
+  style.quiet = settings_.quiet;
   return style;
 }
 
@@ -88,52 +89,61 @@ void Output::open(report::Document document) {
   opened_ = true;
 }
 
-base::Result<void> Output::check_files() {
-  for (auto target = settings_.targets.begin(); target != settings_.targets.end(); ++target)
-    if (auto fine = target->file.empty() ? base::Result<void>() : files_.check(target->file); !fine) {
-      settings_.targets.erase(target);
-      return fine;
-    }
-  return {};
+std::vector<std::string> Output::result_files() const {
+  std::vector<std::string> files;
+  for (const OutputTarget& target : settings_.targets)
+    if (!target.file.empty())
+      files.push_back(target.file);
+  return files;
 }
 
 /// GitHub adds the summaries of all steps up: whoever replaces the file takes those of others away.
 base::Result<void> Output::write_target(const OutputTarget& target, const report::Document& document) {
   const std::string text = target.format->render(document, style(false, true));
   const auto summary = environment_.get("GITHUB_STEP_SUMMARY");
-  const bool adds = target.append || (summary && !summary->empty() && files_.same(*summary, target.file));
-  return adds ? files_.append(target.file, text, 0644) : files_.write(target.file, text, 0644);
+  config::WrittenFiles files(files_,
+                             document.result != nullptr ? ended_of(*document.result).trust : config::Trust());
+  const bool adds = target.append || (summary && !summary->empty() && files.same(*summary, target.file));
+  const uint32_t mode = document.result != nullptr && report::is_secret(*document.result) ? 0600 : 0644;
+  return adds ? files.append(target.file, text, mode) : files.write(target.file, text, mode);
 }
 
-bool Output::close(report::Document document, const std::optional<std::string>& raw, bool raw_is_data) {
-  progress_.clear();
-  document.timestamp = timestamp();
+bool Output::write_files(const report::Document& document) {
   bool fine = true;
-  // Files first: if one cannot be written, the exit code inside the document on stdout is already known.
+  const auto unwritable =
+      document.result != nullptr ? ended_of(*document.result).unwritable : std::optional<std::string>();
   for (const OutputTarget& target : settings_.targets) {
-    if (target.file.empty())
+    if (target.file.empty() || target.file == unwritable) // that one is what the failure is about
       continue;
-    const auto written = write_target(target, document);
-    if (!written) {
+    if (const auto written = write_target(target, document); !written) {
       const std::string& hint = written.error().hint;
       complaint("cerec: error: " + written.error().message + (hint.empty() ? "" : "\n  hint: " + hint));
       fine = false;
     }
   }
+  return fine;
+}
+
+bool Output::close(report::Document document) {
+  progress_.clear();
+  document.timestamp = timestamp();
+  // Files first: if one cannot be written, the exit code inside the document on stdout is already known.
+  const bool fine = write_files(document);
   if (!fine && document.exit_code == model::ExitCode::fine)
     document.exit_code = model::ExitCode::error;
-  if (!format_->owns_errors || raw) {
+  if (!format_->owns_errors) {
     report::Document rest = document;
     rest.diagnostics = warned_ ? nullptr : document.diagnostics;
     err(report::error_text(rest, stderr_style()));
   }
   document.opened = opened_;
-  if (!raw)
+  const auto data = document.result != nullptr && document.began && format_->name == "text"
+                        ? report::data_of(*document.result)
+                        : std::nullopt;
+  if (!data)
     result(format_->render(document, result_style()));
-  else if (!raw_is_data)
-    result(*raw);
   else
-    stdout_taken_ ? terminal_.err(*raw) : terminal_.out(*raw);
+    stdout_taken_ ? terminal_.err(*data) : terminal_.out(*data);
   return fine;
 }
 

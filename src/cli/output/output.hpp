@@ -1,7 +1,7 @@
 #pragma once
+#include "cerec/config/written_files.hpp"
 #include "cerec/report/report.hpp"
 #include "cli/output/progress.hpp"
-#include "cli/output/written_files.hpp"
 
 namespace cerec::cli {
 
@@ -41,20 +41,16 @@ public:
   [[nodiscard]] bool machine() const { return format_->owns_errors; }
   [[nodiscard]] bool quiet() const { return settings_.quiet; }
   [[nodiscard]] Progress& progress() { return progress_; }
-  /// The files that the command line names.
-  [[nodiscard]] WrittenFiles& files() { return files_; }
-  /// What -o FORMAT=FILE names, judged before anything is done. A file that cannot be written is named once.
-  [[nodiscard]] base::Result<void> check_files();
+  /// The files that `-o FORMAT=FILE` names.
+  [[nodiscard]] std::vector<std::string> result_files() const;
   [[nodiscard]] report::Style stderr_style();
   [[nodiscard]] std::string timestamp();
 
   /// What comes before an apply, for formats that have it; render() then gives the rest.
   void open(report::Document document);
   /// The end: errors to stderr unless the format owns them, the document to stdout and to each file. False if
-  /// a file could not be written; the reason is on stderr. `raw`: what stdout gets instead, from a command
-  /// that is no report.
-  [[nodiscard]] bool close(report::Document document, const std::optional<std::string>& raw,
-                           bool raw_is_data = false);
+  /// a file could not be written; the reason is on stderr.
+  [[nodiscard]] bool close(report::Document document);
 
   void event(const model::ApplyEvent& event, const model::Plan& plan);
   /// A line on stderr, unless --quiet.
@@ -69,11 +65,13 @@ private:
   [[nodiscard]] report::Style result_style();
   [[nodiscard]] report::Style style(bool tty, bool is_file);
   [[nodiscard]] base::Result<void> write_target(const OutputTarget& target, const report::Document& document);
+  /// To each file that the result says may be written; false if one could not.
+  [[nodiscard]] bool write_files(const report::Document& document);
   void out(const std::string& text); ///< of the format of stdout, without commands to a CI runner
   void err(const std::string& text); ///< the same of text
 
   base::Terminal& terminal_;
-  WrittenFiles files_;
+  base::Files& files_;
   base::Environment& environment_;
   base::Clock& clock_;
   Progress progress_;

@@ -183,7 +183,7 @@ TEST_CASE("stale changes of a saved plan are not tried; with strict nothing is")
   for (const bool strict : {false, true}) {
     World world;
     auto options = apply_test::options();
-    options.stale = {{0, "its secret changed"}};
+    options.left.stale = {{0, "its secret changed"}};
     options.limits.strict = strict;
     const model::Outcome outcome = world.apply(manifests(2), options);
     CHECK(outcome.stale);

@@ -76,7 +76,7 @@ model::Outcome World::apply(const std::vector<model::DesiredInstance>& desired, 
   log.also = options.on_event;
   apply::Ports ports{dispatcher, clock, random, signals, files, processes, terminal, log};
   const apply::Inputs inputs{
-      plan, desired, *live, key(), options.sinks, options.limits, options.stale, {}, options.intents_path};
+      plan, desired, *live, key(), options.sinks, options.limits, options.left, {}, options.intents_path};
   model::Outcome outcome = apply::run(inputs, requests, ports);
   events = log.lines;
   return outcome;

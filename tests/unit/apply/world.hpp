@@ -29,7 +29,7 @@ struct Options {
   http::DispatchLimits dispatch;
   plan::Options plan;
   std::vector<model::SinkSpec> sinks{tokens::default_sink()};
-  std::map<size_t, std::string> stale;
+  model::LeftAlone left;
   std::string intents_path;
   std::function<void(model::Plan&)> edit_plan;
   std::function<void(const model::ApplyEvent&)> on_event;

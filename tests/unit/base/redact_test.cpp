@@ -1,7 +1,7 @@
 #include "cerec/base/diagnostic.hpp"
 #include "cerec/base/redact.hpp"
 
-#include <chrono>
+#include <ctime>
 #include <doctest/doctest.h>
 
 using namespace cerec::base;
@@ -67,14 +67,13 @@ TEST_CASE("several secrets of a line are hidden in one go, and the caret stays w
 }
 
 TEST_CASE("hiding costs what the line is long: a hostile file may be one line") {
-  using namespace std::chrono;
   for (const char* piece : {"{\"a\":", "://", "//:::", "password=x&", "'a':", "a:b@"}) {
     ExcerptLine line;
     while (line.text.size() < 600'000)
       line.text += piece;
-    const auto begin = steady_clock::now();
+    const std::clock_t begin = std::clock(); // of this process: a busy machine does not count
     hide_secrets(line);
-    CHECK(steady_clock::now() - begin < seconds(3));
+    CHECK(std::clock() - begin < 3 * CLOCKS_PER_SEC);
   }
 }
 

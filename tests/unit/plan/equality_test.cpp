@@ -40,9 +40,9 @@ struct Scene {
     std::string out;
     for (const std::string& one : comparison.whole)
       out += one + "\n";
-    for (const auto& [index, reason] : comparison.stale)
+    for (const auto& [index, reason] : comparison.left.stale)
       out += fmt::format("{}: {}\n", index, reason);
-    for (const auto& [index, id] : comparison.done)
+    for (const auto& [index, id] : comparison.left.done)
       out += fmt::format("{}: done {}\n", index, id);
     return out;
   }

@@ -1,9 +1,0 @@
-#pragma once
-#include <string>
-
-namespace cerec::cli {
-
-/// The settings table as Markdown, for docs/configuration.md. A test compares it with the file.
-[[nodiscard]] std::string settings_markdown();
-
-} // namespace cerec::cli

@@ -1,0 +1,24 @@
+#pragma once
+#include "cerec/tokens/records.hpp"
+#include "operations/inputs/gather.hpp"
+
+#include <set>
+
+namespace cerec::operations {
+
+/// Whether `wanted` is the name, the logical id or the address of a record.
+[[nodiscard]] bool is_named(const std::string& wanted, const tokens::TokenRecord& record);
+
+/// Records of the project's token files that belong to this run: of its stack, if one was named, and of its
+/// URL and account as far as they are known here. A file that does not exist yet holds none.
+[[nodiscard]] Step<tokens::Records> kept_records(const config::Configuration& configuration,
+                                                 base::Files& files);
+
+/// What the service shows of the stack.
+struct LiveTokens {
+  tokens::Records records; ///< settled instances (of this name, if it is not empty) with their tokens
+  std::set<int64_t> alive; ///< every instance of the account
+};
+[[nodiscard]] Step<LiveTokens> live_records(Inputs& inputs, const std::string& wanted, const Ports& ports);
+
+} // namespace cerec::operations
