@@ -9,7 +9,7 @@ ClaimStep::ClaimStep(const Context& context, Facts& facts)
     : Step(context, facts), look_up_(context, facts.change.address.logical_id) {}
 
 Command ClaimStep::start() {
-  if (!differs(facts_.change, "ownership"))
+  if (!writes(facts_.change, model::Field::ownership))
     return Next{};
   return context_.draining ? Command(end_interrupted()) : Command(look_up_.begin());
 }
@@ -33,7 +33,7 @@ ConfirmStep::ConfirmStep(const Context& context, Facts& facts)
       pause_(context.inputs.limits) {}
 
 Command ConfirmStep::start() {
-  if (!differs(facts_.change, "ownership"))
+  if (!writes(facts_.change, model::Field::ownership))
     return Next{};
   started_ = context_.now;
   return look_up_.begin();

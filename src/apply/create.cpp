@@ -2,7 +2,7 @@
 
 #include "apply/faults.hpp"
 #include "apply/mismatch.hpp"
-#include "cerec/plan/make_plan.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -10,12 +10,12 @@
 namespace cerec::apply {
 
 model::Ownership ownership_of(const Context& context, const model::DesiredInstance& desired,
-                              const std::vector<std::string>& unverified) {
+                              const std::vector<model::FieldPath>& unverified) {
   model::Ownership ownership = model::Ownership::of(context.stack(), desired.address.logical_id);
   ownership.protect = desired.protect;
   ownership.release = desired.release;
-  auto fields = plan::normalised_fields(desired);
-  for (const std::string& path : unverified)
+  auto fields = model::normalised_fields(desired);
+  for (const model::FieldPath& path : unverified)
     fields.erase(path);
   ownership.fingerprint = model::make_fingerprint(context.inputs.key, ownership.code, fields, unverified);
   return ownership;
@@ -74,7 +74,7 @@ Command CreateStep::await(base::TimePoint until, const std::string& why) {
   if (!awaiting_)
     wait.why = fmt::format("an earlier run in this folder posted it and was not told what became of it ({}); "
                            "looking for it until {}",
-                           why, plan::text_of(context_.service.wall(until)));
+                           why, base::text_of(context_.service.wall(until)));
   awaiting_ = true;
   return wait;
 }

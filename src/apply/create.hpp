@@ -47,6 +47,6 @@ private:
 /// The ownership that a write of `desired` leaves on the instance. `unverified`: declared fields that were
 /// neither verified nor written, so that the fingerprint must not vouch for them.
 [[nodiscard]] model::Ownership ownership_of(const Context& context, const model::DesiredInstance& desired,
-                                            const std::vector<std::string>& unverified);
+                                            const std::vector<model::FieldPath>& unverified);
 
 } // namespace cerec::apply

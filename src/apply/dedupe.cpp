@@ -1,7 +1,5 @@
 #include "apply/dedupe.hpp"
 
-#include "cerec/plan/make_plan.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -48,13 +46,13 @@ std::string DedupeStep::subject() const {
 /// What was seen for all of that time is that old, whatever its date says.
 base::TimePoint DedupeStep::judged_at(const Target& target) const {
   const Limits& limits = context_.inputs.limits;
-  const auto from = plan::nobodys_from(target.created, limits.unsettled_age());
+  const auto from = model::nobodys_from(target.created, limits.unsettled_age());
   return from ? std::min(clock_.when(*from), target.seen + limits.unsettled_age())
               : target.seen + 2 * limits.pause_limit;
 }
 
 std::string DedupeStep::judged_text() const {
-  return plan::text_of(clock_.wall(last_judged()) + std::chrono::milliseconds(999)); // whole seconds, upwards
+  return base::text_of(clock_.wall(last_judged()) + std::chrono::milliseconds(999)); // whole seconds, upwards
 }
 
 base::TimePoint DedupeStep::last_judged() const {

@@ -7,8 +7,8 @@
 namespace cerec::apply {
 namespace {
 
-base::Span span_of(const model::DesiredInstance& desired, const std::string& path) {
-  for (const std::string& place : {path, std::string("configuration")})
+base::Span span_of(const model::DesiredInstance& desired, const model::FieldPath& path) {
+  for (const model::FieldPath& place : {path, model::FieldPath(model::Field::configuration)})
     if (const auto found = desired.spans.find(place); found != desired.spans.end() && found->second)
       return found->second;
   return desired.origin;
@@ -27,7 +27,7 @@ base::Diagnostics faults_of(const api::ApiError& error, const model::DesiredInst
   const std::vector<std::string> keys(known.begin(), known.end());
   base::Diagnostics faults;
   for (const std::string& key : api::named_entries(error.message + " " + error.provider_message, keys)) {
-    const base::Span span = span_of(desired, "configuration." + key);
+    const base::Span span = span_of(desired, model::FieldPath::configuration(key));
     if (desired.configuration.contains(key))
       faults.error("refused-entry", span, fmt::format("the service refused `{}`: {}", key, error.message));
     else

@@ -1,6 +1,6 @@
 #include "apply/look.hpp"
 
-#include "cerec/plan/equality.hpp"
+#include "cerec/model/moved.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -37,7 +37,7 @@ Command LookStep::answered(const http::Finished& finished) {
     return end_failed(
         answer.error(),
         fmt::format("cannot tell whether instance {} is as planned, so nothing was written", id));
-  const std::vector<std::string> parts = plan::moved(expected(facts_), *answer);
+  const std::vector<std::string> parts = model::moved(expected(facts_), *answer);
   if (!parts.empty())
     return stale(fmt::format("instance {} changed since the plan was made: {}", id, fmt::join(parts, ", ")));
   facts_.looked_at = finished.sent_at;

@@ -82,9 +82,9 @@ End end_moved(std::string message) {
   return end;
 }
 
-bool differs(const model::Change& change, std::string_view path) {
+bool writes(const model::Change& change, model::Field field) {
   return std::any_of(change.fields.begin(), change.fields.end(),
-                     [&](const model::FieldChange& field) { return field.path == path; });
+                     [&](const model::FieldChange& each) { return each.path.is(field); });
 }
 
 bool never_left(const http::Finished& finished) {

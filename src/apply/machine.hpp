@@ -132,8 +132,8 @@ protected:
 /// The planned instance is not what the plan saw.
 [[nodiscard]] End end_moved(std::string message);
 
-/// Whether the plan writes this field: "name", "ownership", "configuration.username".
-[[nodiscard]] bool differs(const model::Change& change, std::string_view path);
+/// Whether the plan writes this field.
+[[nodiscard]] bool writes(const model::Change& change, model::Field field);
 /// Dropped from the queue before a byte left: nothing happened.
 [[nodiscard]] bool never_left(const http::Finished& finished);
 /// The service's own word (not a gateway's) that there is no such instance.

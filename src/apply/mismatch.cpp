@@ -1,7 +1,7 @@
 #include "apply/mismatch.hpp"
 
 #include "cerec/model/label.hpp"
-#include "cerec/plan/make_plan.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include <algorithm>
 
@@ -13,10 +13,10 @@ size_t common_prefix(std::string_view one, std::string_view other) {
                              one.begin());
 }
 
-bool same_value(const std::string& path, const model::Value& asked, const model::Value& shown) {
+bool same_value(const model::FieldPath& path, const model::Value& asked, const model::Value& shown) {
   if (asked.is_null() || shown.is_mask()) // null resets to a default that nobody here knows
     return true;
-  return plan::same_meaning(path, asked, shown);
+  return model::same_meaning(path, asked, shown);
 }
 
 } // namespace
@@ -35,10 +35,10 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
   if (!answer.configuration)
     return paths;
   for (const auto& [key, value] : asked.configuration) {
-    const std::string path = "configuration." + key;
+    const model::FieldPath path = model::FieldPath::configuration(key);
     const auto shown = answer.configuration->find(key);
     if (shown != answer.configuration->end() && !same_value(path, value, shown->second))
-      paths.push_back(path);
+      paths.push_back(path.text());
   }
   return paths;
 }

@@ -47,9 +47,7 @@ const std::vector<Row>& table() {
 }
 
 bool is_unsettled(const model::Change& change) {
-  return change.reason == model::Reason::unsettled ||
-         std::any_of(change.fields.begin(), change.fields.end(),
-                     [](const model::FieldChange& field) { return field.path == "cerec.settled"; });
+  return change.reason == model::Reason::unsettled || writes(change, model::Field::settled);
 }
 
 void add(std::vector<std::unique_ptr<Step>>& steps, StepName name, const Context& context, Facts& facts) {

@@ -8,19 +8,13 @@
 #include <fmt/format.h>
 
 namespace cerec::apply {
-namespace {
-
-constexpr std::string_view k_configuration = "configuration.";
-
-} // namespace
-
 api::Patch WriteStep::patch() {
   const model::DesiredInstance& desired = *facts_.desired;
   const model::LiveInstance& live = facts_.instance;
   api::Patch patch;
-  if (differs(facts_.change, "name"))
+  if (writes(facts_.change, model::Field::name))
     patch.name = desired.name;
-  const bool tags = differs(facts_.change, "tags") && desired.tags;
+  const bool tags = writes(facts_.change, model::Field::tags) && desired.tags;
   patch.tags = model::join_tags(
       tags ? *desired.tags : live.user_tags,
       [&] {
@@ -30,9 +24,9 @@ api::Patch WriteStep::patch() {
       }(),
       live.unknown_reserved);
   for (const model::FieldChange& field : facts_.change.fields) {
-    if (!field.path.starts_with(k_configuration))
+    if (!field.path.is(model::Field::configuration))
       continue;
-    const std::string key = field.path.substr(k_configuration.size());
+    const std::string key(field.path.key());
     if (const auto value = desired.configuration.find(key); value != desired.configuration.end())
       patch.configuration.emplace(key, value->second);
   }
@@ -61,7 +55,7 @@ Command WriteStep::start() {
   const auto& fields = facts_.change.fields;
   if (facts_.change.reason == model::Reason::unsettled &&
       std::all_of(fields.begin(), fields.end(),
-                  [](const auto& field) { return field.path == "cerec.settled"; }))
+                  [](const auto& field) { return field.path.is(model::Field::settled); }))
     return Next{}; // settling was all
   patch_ = patch();
   Send send;
@@ -132,10 +126,9 @@ std::optional<bool> EnableStep::asked() const {
       facts_.change.kind == model::ChangeKind::create || facts_.change.kind == model::ChangeKind::replace;
   if (is_new) // What existed already is compared by the next plan.
     return facts_.already_existed ? std::nullopt : facts_.desired->disabled;
-  for (const model::FieldChange& field : facts_.change.fields)
-    if (field.path == "disabled")
-      return field.after.text == "true";
-  return std::nullopt;
+  if (!writes(facts_.change, model::Field::disabled))
+    return std::nullopt;
+  return facts_.desired->disabled.value_or(false); // not declared: its quarantine ends
 }
 
 Command EnableStep::start() {

@@ -14,15 +14,15 @@ namespace cerec::catalogue {
 namespace {
 
 /// What a manifest of this instance declares: tells whether a path belongs into it.
-using Declares = std::function<bool(const std::string& path)>;
+using Declares = std::function<bool(const model::FieldPath& path)>;
 
 std::optional<Declares> declared_when_applied(const model::LiveInstance& live, std::string_view stack,
                                               const crypto::FingerprintKey& key) {
   const model::Ownership& owner = live.ownership;
   if (owner.stack != stack || !owner.fingerprint || owner.fingerprint->key_id != key.id())
     return std::nullopt;
-  return [print = *owner.fingerprint, own = key.of_instance(owner.code)](const std::string& path) {
-    return print.find(own.mark_path(path, print.salt)).has_value();
+  return [print = *owner.fingerprint, own = key.of_instance(owner.code)](const model::FieldPath& path) {
+    return print.find(own.mark_path(path.text(), print.salt)).has_value();
   };
 }
 
@@ -70,15 +70,15 @@ public:
     if (id != derived)
       out.logical_id = id;
     const auto applied = declared_when_applied(live, stack_, key_);
-    const auto declares = [&](const std::string& path, bool otherwise) {
+    const auto declares = [&](const model::FieldPath& path, bool otherwise) {
       return applied ? (*applied)(path) : otherwise;
     };
     const std::vector<std::string> tags = model::labels_beside_name(live.user_tags, live.name);
-    if (declares("tags", !tags.empty())) {
+    if (declares(model::Field::tags, !tags.empty())) {
       out.tags = tags;
       out.empty_tags = out.tags.empty();
     }
-    if (live.disabled && declares("disabled", *live.disabled))
+    if (live.disabled && declares(model::Field::disabled, *live.disabled))
       out.disabled = *live.disabled;
     out.protect = managed && live.ownership.protect;
     if (live.configuration)
@@ -93,7 +93,7 @@ private:
                          const std::string& id, manifest::EmitInstance& out) {
     const Element* element = find_element(live.element.key);
     for (const auto& [key, value] : *live.configuration) {
-      const std::string path = "configuration." + key;
+      const model::FieldPath path = model::FieldPath::configuration(key);
       if (applied ? !(*applied)(path) : is_default(element, key, value))
         continue;
       const auto text = value.plain();
@@ -111,7 +111,7 @@ private:
     std::string name = base.empty() || (base[0] >= '0' && base[0] <= '9') ? "ELEMENT_" + base : base;
     for (int n = 2; !variables_.insert(name).second; ++n)
       name = fmt::format("{}_{}", base, n);
-    result_.secrets.push_back({name, live.element.key + "/" + id, "configuration." + key});
+    result_.secrets.push_back({name, live.element.key + "/" + id, model::FieldPath::configuration(key)});
     return "${env:" + name + "}";
   }
 

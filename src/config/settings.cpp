@@ -163,7 +163,9 @@ void read_values(Settings& settings, base::Diagnostics& diagnostics) {
   settings.dispatch.retry.attempts = static_cast<int>(std::min<int64_t>(attempts, 100));
   settings.curl.max_connections = settings.dispatch.parallelism;
   reading.decimal("limits.maxRps", settings.dispatch.max_rps);
-  reading.word("refresh", settings.refresh);
+  std::string refresh = "full";
+  reading.word("refresh", refresh);
+  settings.refresh = model::refresh_of(refresh).value_or(model::Refresh::full);
   reading.number("limits.maxDeletes", settings.delete_limits.max_deletes);
   reading.number("limits.maxDeletePercent", settings.delete_limits.max_percent);
   std::string mode = "delete";

@@ -9,14 +9,14 @@ namespace {
 constexpr unsigned k_salts = 64;
 
 /// True if no two of the paths have one mark.
-bool told_apart(const crypto::InstanceKey& key, const std::map<std::string, base::Secret>& fields,
-                const std::vector<std::string>& others, unsigned salt) {
+bool told_apart(const crypto::InstanceKey& key, const std::map<FieldPath, base::Secret>& fields,
+                const std::vector<FieldPath>& others, unsigned salt) {
   std::set<uint32_t> recorded;
   for (const auto& [path, value] : fields)
-    if (!recorded.insert(key.mark_path(path, salt)).second)
+    if (!recorded.insert(key.mark_path(path.text(), salt)).second)
       return false;
-  return std::none_of(others.begin(), others.end(), [&](const std::string& path) {
-    return fields.count(path) == 0 && recorded.count(key.mark_path(path, salt)) > 0;
+  return std::none_of(others.begin(), others.end(), [&](const FieldPath& path) {
+    return fields.count(path) == 0 && recorded.count(key.mark_path(path.text(), salt)) > 0;
   });
 }
 
@@ -34,14 +34,14 @@ bool Fingerprint::holds(const crypto::FieldMark& mark) const {
 }
 
 Fingerprint make_fingerprint(const crypto::FingerprintKey& key, std::string_view identity,
-                             const std::map<std::string, base::Secret>& fields,
-                             const std::vector<std::string>& others) {
+                             const std::map<FieldPath, base::Secret>& fields,
+                             const std::vector<FieldPath>& others) {
   const crypto::InstanceKey own = key.of_instance(identity);
   Fingerprint fingerprint{key.id(), 0, {}};
   while (fingerprint.salt + 1 < k_salts && !told_apart(own, fields, others, fingerprint.salt))
     ++fingerprint.salt;
   for (const auto& [path, value] : fields)
-    fingerprint.marks.push_back(own.mark(path, value.reveal(), fingerprint.salt));
+    fingerprint.marks.push_back(own.mark(path.text(), value.reveal(), fingerprint.salt));
   std::sort(fingerprint.marks.begin(), fingerprint.marks.end());
   return fingerprint;
 }

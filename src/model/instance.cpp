@@ -16,4 +16,9 @@ std::string LiveInstance::owner_text() const {
   return text;
 }
 
+std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age) {
+  const std::optional<base::WallTime> posted = base::wall_time_of(created);
+  return posted ? std::optional(*posted + age) : std::nullopt;
+}
+
 } // namespace cerec::model

@@ -4,6 +4,17 @@
 
 namespace cerec::model {
 
+std::string_view text_of(Refresh refresh) {
+  return refresh == Refresh::full ? "full" : "changed";
+}
+
+std::optional<Refresh> refresh_of(std::string_view text) {
+  for (const Refresh refresh : {Refresh::full, Refresh::changed})
+    if (text_of(refresh) == text)
+      return refresh;
+  return std::nullopt;
+}
+
 PlanCounts Plan::counts() const {
   PlanCounts counts;
   for (const Change& change : changes) {

@@ -16,7 +16,7 @@ Step<std::monostate> run(const DriftRequest& request, const Ports& ports, DriftR
   auto options = plan_options(*inputs, planning);
   if (!options)
     return tl::unexpected(options.error());
-  options->mode.refresh = "full";
+  options->mode.refresh = model::Refresh::full;
   Connection connection(ports, inputs->settings(), inputs->known);
   const auto listing =
       read_for_plan(connection, ports, *inputs, *options, Details::managed, result.diagnostics);

@@ -47,7 +47,8 @@ Step<std::monostate> run(const ExplainRequest& request, const Ports& ports, Expl
   if (!options)
     return tl::unexpected(options.error());
   Connection connection(ports, inputs->settings(), inputs->known);
-  const Details details = options->mode.refresh == "changed" ? Details::changed : Details::needed;
+  const Details details =
+      options->mode.refresh == model::Refresh::changed ? Details::changed : Details::needed;
   const auto listing = read_for_plan(connection, ports, *inputs, *options, details, result.diagnostics);
   if (!listing)
     return tl::unexpected(listing.error());

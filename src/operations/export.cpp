@@ -72,7 +72,7 @@ base::Result<void> list_secrets(const std::string& path, base::Files& files, Exp
   std::string lines;
   for (const catalogue::ExportedSecret& secret : result.secrets)
     lines += fmt::format("{}= # {} {}\n", secret.variable, base::visible(secret.address),
-                         base::visible(secret.path));
+                         base::visible(secret.path.text()));
   result.secrets_listed = true;
   return config::WrittenFiles(files, result.trust).write(path, lines, 0600);
 }

@@ -1,6 +1,7 @@
 #include "cerec/plan/binding.hpp"
 
 #include "cerec/crypto/hash.hpp"
+#include "cerec/model/normalise.hpp"
 #include "cerec/plan/make_plan.hpp"
 
 #include <algorithm>
@@ -10,17 +11,15 @@
 namespace cerec::plan {
 namespace {
 
-constexpr std::string_view k_configuration = "configuration.";
-
 /// The value that a path of `references` names, as it is compared.
-std::optional<base::Secret> value_at(const model::DesiredInstance& desired, const std::string& path) {
+std::optional<base::Secret> value_at(const model::DesiredInstance& desired, const model::FieldPath& path) {
   const model::Value* value = nullptr;
-  if (path.rfind(k_configuration, 0) == 0) {
-    const auto found = desired.configuration.find(path.substr(k_configuration.size()));
+  if (path.is(model::Field::configuration)) {
+    const auto found = desired.configuration.find(std::string(path.key()));
     value = found == desired.configuration.end() ? nullptr : &found->second;
-  } else if (path.rfind("providerData", 0) == 0) {
+  } else if (path.is(model::Field::provider_data)) {
     value = desired.provider_data ? &*desired.provider_data : nullptr;
-  } else if (const auto found = desired.other.find(path); found != desired.other.end()) {
+  } else if (const auto found = desired.other.find(path.text()); found != desired.other.end()) {
     value = &found->second;
   }
   return value == nullptr ? std::nullopt : std::optional(normalise(path, *value));
@@ -37,7 +36,7 @@ void add_secret_marks(const model::DesiredInstance& desired, const std::string& 
     if (!value)
       continue;
     marks.push_back({address, path, fmt::format("{}", fmt::join(references, ", ")),
-                     own.short_mark(path, value->reveal())});
+                     own.short_mark(path.text(), value->reveal())});
   }
 }
 

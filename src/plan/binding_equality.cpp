@@ -72,7 +72,7 @@ std::set<std::string> created_by(const model::Plan& plan) {
 }
 
 std::string secret_text(const SecretMark& mark) {
-  return fmt::format("the secret {} ({} of {})", mark.reference, mark.path, mark.address);
+  return fmt::format("the secret {} ({} of {})", mark.reference, mark.path.text(), mark.address);
 }
 
 } // namespace
@@ -88,7 +88,7 @@ std::vector<std::string> unfit(const PlanBinding& reviewed, const PlanBinding& n
 
 std::vector<std::string> unfit_secrets(const model::Plan& reviewed, const model::Plan& fresh) {
   using Both = std::pair<const SecretMark*, const SecretMark*>;
-  std::map<std::pair<std::string, std::string>, Both> both; // address, path -> then, now
+  std::map<std::pair<std::string, model::FieldPath>, Both> both; // address, path -> then, now
   for (const SecretMark& one : reviewed.binding.secrets)
     both[{one.address, one.path}].first = &one;
   for (const SecretMark& one : fresh.binding.secrets)

@@ -5,7 +5,6 @@
 #include "plan/guard.hpp"
 #include "plan/select.hpp"
 #include "plan/shown.hpp"
-#include "plan/wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -15,6 +14,7 @@ namespace {
 
 using model::Change;
 using model::ChangeKind;
+using model::Field;
 using model::FieldChange;
 using model::FieldState;
 using model::Reason;
@@ -32,7 +32,7 @@ Reason update_reason(const Change& change, How how, bool rotated) {
   if (how == How::renumbered)
     return change.previous_name.empty() ? Reason::identity_changed : Reason::renamed;
   const auto of_manifest = [](const FieldChange& field) {
-    return field.path == "name" && field.state != FieldState::drift;
+    return field.path.is(Field::name) && field.state != FieldState::drift;
   };
   if (std::any_of(change.fields.begin(), change.fields.end(), of_manifest))
     return Reason::renamed;
@@ -40,7 +40,7 @@ Reason update_reason(const Change& change, How how, bool rotated) {
 }
 
 bool is_reserved(const FieldChange& field) {
-  return field.path == "ownership" || field.path.starts_with("cerec.");
+  return field.path.reserved();
 }
 
 /// True if the change gives the token to sinks that do not have it under this identity.
@@ -50,7 +50,7 @@ bool hands_out(const Change& change) {
     return true;
   return change.kind == ChangeKind::update &&
          std::any_of(change.fields.begin(), change.fields.end(), [](const FieldChange& field) {
-           return field.path == "ownership" || field.path == "cerec.settled";
+           return field.path.is(Field::ownership) || field.path.is(Field::settled);
          });
 }
 
@@ -136,7 +136,7 @@ void ChangeMaker::replaced(Change& change, const Match& match) const {
   change.reason = Reason::element_changed;
   if (match.live->name != change.name)
     change.previous_name = match.live->name;
-  change.fields.push_back({"element", shown_text(match.live->element.text()),
+  change.fields.push_back({Field::element, shown_text(match.live->element.text()),
                            shown_text(match.desired->element.text()), FieldState::pending});
   if (match.live->ownership.protect || match.desired->protect) {
     change.refusal = Refusal::protected_instance;
@@ -164,7 +164,7 @@ void ChangeMaker::compared(Change& change, const Match& match) {
   const bool writes_fields = !change.fields.empty();
   reserved_fields(change, match);
   if (diff.previous_key) {
-    change.fields.push_back({"cerec.fingerprintKey", shown_text(match.live->ownership.fingerprint->key_id),
+    change.fields.push_back({Field::fingerprint_key, shown_text(match.live->ownership.fingerprint->key_id),
                              shown_text(options_.key->id()), FieldState::pending});
     change.notes.emplace_back("what was last applied was verified with a previous key, and is recorded with "
                               "the present one");
@@ -178,7 +178,7 @@ void ChangeMaker::compared(Change& change, const Match& match) {
     return;
   }
   const auto name = std::find_if(change.fields.begin(), change.fields.end(),
-                                 [](const FieldChange& field) { return field.path == "name"; });
+                                 [](const FieldChange& field) { return field.path.is(Field::name); });
   if (name != change.fields.end())
     change.previous_name = match.live->name;
   change.fingerprint_only = std::all_of(change.fields.begin(), change.fields.end(), is_reserved);
@@ -195,34 +195,35 @@ void ChangeMaker::compared(Change& change, const Match& match) {
 /// What is kept in reserved tags, as fields: so that a diff is never empty where something is written.
 void ChangeMaker::reserved_fields(Change& change, const Match& match) const {
   const model::Ownership& owner = match.live->ownership;
-  const auto add = [&](std::string path, Shown before, Shown after) {
+  const auto add = [&](Field path, Shown before, Shown after) {
     if (before != after)
-      change.fields.push_back({std::move(path), std::move(before), std::move(after), FieldState::pending});
+      change.fields.push_back({path, std::move(before), std::move(after), FieldState::pending});
   };
-  add("ownership", shown_text(match.live->owner_text()),
+  add(Field::ownership, shown_text(match.live->owner_text()),
       shown_text(options_.stack + "/" + match.desired->address.logical_id));
   const bool adopts = match.how == How::unowned || match.how == How::taken_over;
   if (!adopts)
-    add("cerec.settled", shown_flag(owner.settled), shown_flag(true));
+    add(Field::settled, shown_flag(owner.settled), shown_flag(true));
   if (!owner.damaged.empty()) // the code alone told whose it is
-    add("cerec.readableTags", {Shown::Kind::text, "damaged"}, {Shown::Kind::text, "restored"});
-  add("cerec.protect", shown_flag(owner.protect), shown_flag(match.desired->protect));
-  add("cerec.onRemove", shown_text(owner.release ? "release" : "delete"),
+    add(Field::readable_tags, {Shown::Kind::text, "damaged"}, {Shown::Kind::text, "restored"});
+  add(Field::protect, shown_flag(owner.protect), shown_flag(match.desired->protect));
+  add(Field::on_remove, shown_text(owner.release ? "release" : "delete"),
       shown_text(match.desired->release ? "release" : "delete"));
-  add("cerec.quarantined", shown_flag(owner.quarantined), shown_flag(false));
+  add(Field::quarantined, shown_flag(owner.quarantined), shown_flag(false));
   // Quarantine disabled it; declared again it works again, unless the manifest says otherwise.
-  const bool has_disabled = std::any_of(change.fields.begin(), change.fields.end(),
-                                        [](const FieldChange& field) { return field.path == "disabled"; });
+  const bool has_disabled =
+      std::any_of(change.fields.begin(), change.fields.end(),
+                  [](const FieldChange& field) { return field.path.is(Field::disabled); });
   if (owner.quarantined && !has_disabled && !match.desired->disabled)
-    add("disabled", shown_flag(true), shown_flag(false));
+    add(Field::disabled, shown_flag(true), shown_flag(false));
 }
 
 void ChangeMaker::notes(Change& change, const model::DesiredInstance& desired, std::string_view why,
                         size_t undeclared) const {
   if (!change.unverified.empty()) {
     std::string paths;
-    for (const std::string& path : change.unverified)
-      paths += (paths.empty() ? "" : ", ") + path;
+    for (const model::FieldPath& path : change.unverified)
+      paths += (paths.empty() ? "" : ", ") + path.text();
     change.notes.push_back(fmt::format("cannot be verified: {} ({}); --rotate {} writes it again", paths, why,
                                        shell_word(desired.address.text())));
   }
@@ -238,10 +239,10 @@ Change ChangeMaker::dedupe(const model::LiveInstance& duplicate, const model::Li
   change.kind = ChangeKind::dedupe;
   change.reason = Reason::duplicate;
   // Told of old ones too: a plan does not change with the hour at which it is made.
-  if (const auto from = nobodys_from(duplicate.created, options_.unsettled_age))
+  if (const auto from = model::nobodys_from(duplicate.created, options_.unsettled_age))
     change.notes.push_back(fmt::format("posted at {}, never settled; it may be removed from {} on, since no "
                                        "run is at work on it then",
-                                       duplicate.created, text_of(*from)));
+                                       duplicate.created, base::text_of(*from)));
   change.candidates = {candidate_of(winner)};
   return change;
 }
@@ -250,7 +251,7 @@ Change ChangeMaker::release(const model::LiveInstance& live, Reason reason) cons
   Change change = base_of(live);
   change.kind = ChangeKind::release;
   change.reason = reason;
-  change.fields.push_back({"ownership", shown_text(live.owner_text()), Shown{}, FieldState::pending});
+  change.fields.push_back({Field::ownership, shown_text(live.owner_text()), Shown{}, FieldState::pending});
   return change;
 }
 
@@ -277,7 +278,7 @@ Change ChangeMaker::removal(const model::LiveInstance& live, const model::Desire
 bool ChangeMaker::may_be_in_progress(const model::LiveInstance& live) const {
   if (live.ownership.settled)
     return false;
-  const std::optional<base::WallTime> from = nobodys_from(live.created, options_.unsettled_age);
+  const std::optional<base::WallTime> from = model::nobodys_from(live.created, options_.unsettled_age);
   return from && (!as_of_ || *as_of_ < *from);
 }
 

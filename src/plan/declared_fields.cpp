@@ -1,6 +1,6 @@
 #include "plan/declared_fields.hpp"
 
-#include "plan/normalise.hpp"
+#include "cerec/model/normalise.hpp"
 #include "plan/shown.hpp"
 
 #include <algorithm>
@@ -8,7 +8,9 @@
 namespace cerec::plan {
 namespace {
 
+using model::Field;
 using model::FieldChange;
+using model::FieldPath;
 using model::Shown;
 using model::Value;
 
@@ -21,42 +23,42 @@ public:
   std::vector<FieldChange> run() {
     fields_.reserve(desired_.configuration.size() + 4);
     for (const auto& [key, entry] : desired_.configuration)
-      value(std::string(k_configuration) + key, entry,
+      value(FieldPath::configuration(key), entry,
             options_.is_secret && options_.is_secret(desired_.element.text(), key));
-    add("name", shown_text(desired_.name));
+    add(Field::name, shown_text(desired_.name));
     if (desired_.tags)
-      add("tags", shown_text(shown_tags(*desired_.tags)));
+      add(Field::tags, shown_text(shown_tags(*desired_.tags)));
     if (desired_.disabled)
-      add("disabled", shown_flag(*desired_.disabled));
+      add(Field::disabled, shown_flag(*desired_.disabled));
     if (desired_.external_authentication)
-      add("externalAuthentication", shown_text(*desired_.external_authentication));
+      add(Field::external_authentication, shown_text(*desired_.external_authentication));
     if (desired_.provider_data)
-      value("providerData", *desired_.provider_data, true);
+      value(Field::provider_data, *desired_.provider_data, true);
     for (const auto& [name, member] : desired_.other)
-      value(name, member, member.kind() == Value::Kind::json);
+      value(FieldPath(name), member, member.kind() == Value::Kind::json);
     if (desired_.protect)
-      add("cerec.protect", shown_flag(true));
+      add(Field::protect, shown_flag(true));
     if (desired_.release)
-      add("cerec.onRemove", shown_text("release"));
+      add(Field::on_remove, shown_text("release"));
     std::sort(fields_.begin(), fields_.end(),
               [](const FieldChange& a, const FieldChange& b) { return a.path < b.path; });
     return std::move(fields_);
   }
 
 private:
-  void value(std::string path, const Value& value, bool secret) {
+  void value(FieldPath path, const Value& value, bool secret) {
     if (value.is_null()) {
       add(std::move(path), {Shown::Kind::null, {}});
     } else if (const auto plain = value.plain(); plain && !secret) {
       add(std::move(path), {Shown::Kind::text, std::string(*plain)});
     } else {
-      Shown mark{Shown::Kind::secret, key_.short_mark(path, normalise(path, value).reveal()),
+      Shown mark{Shown::Kind::secret, key_.short_mark(path.text(), normalise(path, value).reveal()),
                  reference_at(desired_, path)};
       add(std::move(path), std::move(mark));
     }
   }
 
-  void add(std::string path, Shown after) {
+  void add(FieldPath path, Shown after) {
     fields_.push_back({std::move(path), {}, std::move(after), model::FieldState::pending});
   }
 

@@ -1,9 +1,9 @@
 #include "cerec/base/text.hpp"
 #include "cerec/plan/make_plan.hpp"
-#include "plan/wall_time.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -21,14 +21,10 @@ using model::FieldState;
 std::vector<FieldChange> differences(const Change& change) {
   std::vector<FieldChange> fields;
   for (const FieldChange& field : change.fields)
-    if (change.kind != ChangeKind::create && (change.kind != ChangeKind::replace || field.path == "element"))
+    if (change.kind != ChangeKind::create &&
+        (change.kind != ChangeKind::replace || field.path.is(model::Field::element)))
       fields.push_back(field);
   return fields;
-}
-
-/// Disabled although the manifest says that it should work, and not because the manifest is newer.
-bool is_disabled_by_hand(const FieldChange& field) {
-  return field.path == "disabled" && field.after.text == "false" && field.state != FieldState::pending;
 }
 
 std::string age_text(base::Duration age) {
@@ -48,7 +44,7 @@ public:
       : plan_(plan), live_(live), known_(known) {
     for (const model::DesiredInstance& one : desired)
       if (one.disabled)
-        states_disabled_.insert(one.address);
+        stated_.emplace(one.address, *one.disabled);
     for (const model::LiveInstance& one : live.instances)
       if (one.disabled.value_or(false))
         disabled_.insert(one.id);
@@ -82,7 +78,7 @@ private:
   /// Switched off, and nobody says whether it should be: no drift, but to be told.
   [[nodiscard]] bool is_disabled_undeclared(const Change& change) const {
     const bool declared = change.kind == ChangeKind::keep || change.kind == ChangeKind::update;
-    return declared && disabled_.count(change.instance_id) > 0 && states_disabled_.count(change.address) == 0;
+    return declared && disabled_.count(change.instance_id) > 0 && !stated_.contains(change.address);
   }
 
   void of_change(const Change& change) {
@@ -131,10 +127,17 @@ private:
     }
   }
 
+  /// Disabled although the manifest says that it should work, and not because the manifest is newer.
+  [[nodiscard]] bool is_disabled_by_hand(const Change& change, const FieldChange& field) const {
+    const auto stated = stated_.find(change.address);
+    return field.path.is(model::Field::disabled) && field.state != FieldState::pending &&
+           stated != stated_.end() && !stated->second;
+  }
+
   void of_update(const Change& change) {
     bool drift = false, pending = false, conflict = false, by_hand = false;
     for (const FieldChange& field : change.fields) {
-      if (is_disabled_by_hand(field))
+      if (is_disabled_by_hand(change, field))
         by_hand = true;
       else if (field.state == FieldState::conflict)
         conflict = true;
@@ -156,14 +159,15 @@ private:
   [[nodiscard]] static std::string pending_text(const Change& change) {
     if (change.reason == model::Reason::unsettled)
       return "posted by a run that did not finish";
-    const bool key_alone = change.fields.size() == 1 && change.fields[0].path == "cerec.fingerprintKey";
+    const bool key_alone =
+        change.fields.size() == 1 && change.fields[0].path.is(model::Field::fingerprint_key);
     return key_alone ? "its record was made with a previous key" : "the manifest is ahead";
   }
 
   /// Its age, and when an apply removes it.
   [[nodiscard]] std::string second_instance(const Change& change) const {
     std::string text = "a second instance of one identity";
-    if (const auto posted = wall_time_of(change.created); posted && live_.as_of > *posted)
+    if (const auto posted = base::wall_time_of(change.created); posted && live_.as_of > *posted)
       text += fmt::format(", {} old", age_text(*live_.as_of - *posted));
     for (const std::string& note : change.notes)
       text += "; " + note;
@@ -205,7 +209,7 @@ private:
   const model::Plan& plan_;
   const model::Listing& live_;
   const base::KnownSecrets* known_;
-  std::set<model::Address> states_disabled_;
+  std::map<model::Address, bool> stated_; ///< what manifests say of `disabled`
   std::set<int64_t> disabled_;
   model::DriftReport report_;
   size_t in_sync_ = 0;

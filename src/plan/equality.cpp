@@ -15,6 +15,7 @@ namespace {
 
 using model::Change;
 using model::ChangeKind;
+using model::Field;
 using model::FieldChange;
 using model::Shown;
 
@@ -95,7 +96,7 @@ std::string text_of(const Shown& shown) {
   return fmt::format("(secret{}{}{})", shown.text.empty() ? "" : " ", shown.text, from);
 }
 
-const FieldChange* field_at(const std::vector<FieldChange>& fields, const std::string& path) {
+const FieldChange* field_at(const std::vector<FieldChange>& fields, const model::FieldPath& path) {
   const auto found = std::find_if(fields.begin(), fields.end(),
                                   [&](const FieldChange& field) { return field.path == path; });
   return found == fields.end() ? nullptr : &*found;
@@ -106,22 +107,22 @@ std::string different_field(const std::vector<FieldChange>& reviewed, const std:
   for (const FieldChange& then : reviewed) {
     const FieldChange* now = field_at(fresh, then.path);
     if (now == nullptr)
-      return fmt::format("{} would not be written any more", then.path);
+      return fmt::format("{} would not be written any more", then.path.text());
     if (now->after != then.after)
-      return fmt::format("{} would become {}, not {}", then.path, text_of(now->after), text_of(then.after));
+      return fmt::format("{} would become {}, not {}", then.path.text(), text_of(now->after),
+                         text_of(then.after));
     if (*now != then)
-      return fmt::format("{} is another now", then.path);
+      return fmt::format("{} is another now", then.path.text());
   }
   for (const FieldChange& now : fresh)
     if (field_at(reviewed, now.path) == nullptr)
-      return fmt::format("{} would become {} too", now.path, text_of(now.after));
+      return fmt::format("{} would become {} too", now.path.text(), text_of(now.after));
   return {};
 }
 
 /// Only a create sends it, so it is resolved for none but a create, and no listing shows it.
-bool only_of_a_create(const std::string& path) {
-  return path != "name" && path != "tags" && path != "disabled" && !path.starts_with("configuration.") &&
-         !path.starts_with("cerec.");
+bool only_of_a_create(const model::FieldPath& path) {
+  return path.is(Field::ownership) || (!path.compared() && !path.reserved());
 }
 
 /// A reviewed field that the kept instance has to have: true unless its manifest says something else by now.
@@ -130,7 +131,7 @@ bool declared_alike(const FieldChange& reviewed, const std::vector<FieldChange>&
     return true;
   const FieldChange* now = field_at(declared, reviewed.path);
   if (now == nullptr) // what is the default is not declared, nor is the state of the protocol
-    return reviewed.path == "disabled" || reviewed.path.starts_with("cerec.");
+    return reviewed.path.is(Field::disabled) || reviewed.path.reserved();
   return now->after == reviewed.after;
 }
 
@@ -138,11 +139,11 @@ bool declared_alike(const FieldChange& reviewed, const std::vector<FieldChange>&
 std::string differs_from_kept(const Change& reviewed, const std::vector<FieldChange>& declared) {
   for (const FieldChange& field : reviewed.fields)
     if (!declared_alike(field, declared))
-      return fmt::format("its manifest declares another {} now", field.path);
+      return fmt::format("its manifest declares another {} now", field.path.text());
   if (is_new(reviewed.kind))
     for (const FieldChange& field : declared)
       if (!only_of_a_create(field.path) && field_at(reviewed.fields, field.path) == nullptr)
-        return fmt::format("its manifest declares {} now", field.path);
+        return fmt::format("its manifest declares {} now", field.path.text());
   return {};
 }
 

@@ -1,7 +1,7 @@
 #include "plan/field_diff.hpp"
 
 #include "cerec/model/label.hpp"
-#include "plan/normalise.hpp"
+#include "cerec/model/normalise.hpp"
 #include "plan/shown.hpp"
 
 #include <algorithm>
@@ -10,6 +10,8 @@
 namespace cerec::plan {
 namespace {
 
+using model::Field;
+using model::FieldPath;
 using model::FieldState;
 using model::Shown;
 using model::Value;
@@ -50,20 +52,20 @@ public:
     const std::string& element = live_.element.key;
     for (const auto& [key, value] : desired_.configuration)
       configuration(element, key, value);
-    if (desired_.disabled && !ignored("disabled"))
-      flag("disabled", *desired_.disabled);
+    if (desired_.disabled && !ignored(Field::disabled))
+      disabled(*desired_.disabled);
     // Equal as they stand, as they nearly always are: nothing to normalise.
-    if (desired_.name != live_.name && !ignored("name"))
-      text("name", normalise("name", Value::string(desired_.name)),
-           normalise("name", Value::string(live_.name)));
-    if (desired_.tags && *desired_.tags != live_.user_tags && !ignored("tags"))
+    if (desired_.name != live_.name && !ignored(Field::name))
+      text(Field::name, normalise(Field::name, Value::string(desired_.name)),
+           normalise(Field::name, Value::string(live_.name)));
+    if (desired_.tags && *desired_.tags != live_.user_tags && !ignored(Field::tags))
       tags(*desired_.tags);
     count_undeclared();
     return std::move(diff_);
   }
 
 private:
-  [[nodiscard]] bool ignored(std::string_view path) const {
+  [[nodiscard]] bool ignored(const FieldPath& path) const {
     return !desired_.ignored_paths.empty() && is_ignored(desired_, path);
   }
 
@@ -88,12 +90,12 @@ private:
       record_key_ = of_instance(*maker_);
     return *record_key_;
   }
-  [[nodiscard]] std::optional<crypto::FieldMark> recorded(std::string_view path) const {
-    return print_ == nullptr ? std::nullopt : print_->find(record_key().mark_path(path, print_->salt));
+  [[nodiscard]] std::optional<crypto::FieldMark> recorded(const FieldPath& path) const {
+    return print_ == nullptr ? std::nullopt : print_->find(record_key().mark_path(path.text(), print_->salt));
   }
   /// True if the last apply wrote this value.
-  [[nodiscard]] bool applied(std::string_view path, const base::Secret& value) const {
-    return print_ != nullptr && print_->holds(record_key().mark(path, value.reveal(), print_->salt));
+  [[nodiscard]] bool applied(const FieldPath& path, const base::Secret& value) const {
+    return print_ != nullptr && print_->holds(record_key().mark(path.text(), value.reveal(), print_->salt));
   }
   [[nodiscard]] static Shown secret_mark(uint32_t value) {
     return {Shown::Kind::secret, fmt::format("{:08x}", value)};
@@ -104,7 +106,7 @@ private:
   }
 
   /// The three-way rule, for two values that are known to differ.
-  [[nodiscard]] FieldState state_of(std::string_view path, const base::Secret& desired,
+  [[nodiscard]] FieldState state_of(const FieldPath& path, const base::Secret& desired,
                                     const base::Secret& live) const {
     if (print_ == nullptr)
       return FieldState::unknown;
@@ -118,7 +120,7 @@ private:
     return FieldState::conflict;
   }
 
-  void text(std::string_view path, const base::Secret& desired, const base::Secret& live) {
+  void text(const FieldPath& path, const base::Secret& desired, const base::Secret& live) {
     if (desired.same_as(live))
       return;
     add(path, {Shown::Kind::text, std::string(live.reveal())},
@@ -129,19 +131,19 @@ private:
     // What the service made of the name is nobody's edit.
     const std::vector<std::string> others =
         model::labels_beside_name(live_.user_tags, desired_.name, desired);
-    const base::Secret ours(normalised_tags(desired)), theirs(normalised_tags(others));
+    const base::Secret ours(model::normalised_tags(desired)), theirs(model::normalised_tags(others));
     if (!ours.same_as(theirs))
-      add("tags", {Shown::Kind::text, shown_tags(live_.user_tags)}, {Shown::Kind::text, shown_tags(desired)},
-          state_of("tags", ours, theirs));
+      add(Field::tags, {Shown::Kind::text, shown_tags(live_.user_tags)},
+          {Shown::Kind::text, shown_tags(desired)}, state_of(Field::tags, ours, theirs));
   }
 
-  void flag(std::string_view path, bool desired) {
+  void disabled(bool desired) {
     const auto word = [](bool value) { return base::Secret(value ? "true" : "false"); };
     if (!live_.disabled && !live_.detailed) {
-      unread(path, word(desired), Shown{Shown::Kind::text, desired ? "true" : "false"});
+      unread(Field::disabled, word(desired), Shown{Shown::Kind::text, desired ? "true" : "false"});
       return;
     }
-    text(path, word(desired), word(live_.disabled.value_or(false)));
+    text(Field::disabled, word(desired), word(live_.disabled.value_or(false)));
   }
 
   void configuration(std::string_view element, const std::string& key, const Value& desired) {
@@ -157,7 +159,7 @@ private:
     if (!rotate_ && live != nullptr && !masked && !live->is_null() && !desired.is_null() &&
         desired.text_for_request().same_as(live->text_for_request()))
       return;
-    const std::string path = std::string(k_configuration) + key;
+    const FieldPath path = FieldPath::configuration(key);
     if (ignored(path))
       return;
     const bool secret = desired.sensitive() || masked || (live != nullptr && live->sensitive()) ||
@@ -178,7 +180,7 @@ private:
   }
 
   /// Both values can be seen.
-  void visible(const std::string& path, const Value& desired, const Value& live, bool secret) {
+  void visible(const FieldPath& path, const Value& desired, const Value& live, bool secret) {
     if (same_meaning(path, desired, live))
       return;
     const base::Secret ours = normalise(path, desired), theirs = normalise_beside(path, live, desired);
@@ -190,7 +192,7 @@ private:
   }
 
   /// The service shows the mask: only the record of what was last applied tells anything.
-  void hidden(const std::string& path, const Value& desired) {
+  void hidden(const FieldPath& path, const Value& desired) {
     if (applied(path, normalise(path, desired)))
       return;
     if (const auto base = recorded(path))
@@ -203,16 +205,16 @@ private:
   }
 
   /// Nothing of the live value was read: believe the record, and nothing else.
-  void unread(std::string_view path, const base::Secret& desired, Shown after) {
+  void unread(const FieldPath& path, const base::Secret& desired, Shown after) {
     if (applied(path, desired))
       return;
     if (recorded(path))
       add(path, {Shown::Kind::secret, {}}, std::move(after), FieldState::pending);
     else
-      unverified(std::string(path), k_not_read);
+      unverified(path, k_not_read);
   }
 
-  void rotated(const std::string& path, const Value& desired, const Value* live) {
+  void rotated(const FieldPath& path, const Value& desired, const Value* live) {
     const bool was_unverified = !diff_.unverified.empty() && diff_.unverified.back() == path;
     if (was_unverified)
       diff_.unverified.pop_back();
@@ -226,24 +228,24 @@ private:
         was_unverified ? FieldState::unverifiable : FieldState::pending);
   }
 
-  [[nodiscard]] Shown after_of(const std::string& path, const Value& value, bool secret) const {
+  [[nodiscard]] Shown after_of(const FieldPath& path, const Value& value, bool secret) const {
     Shown after = shown(path, value, secret);
     if (after.kind == Shown::Kind::secret)
       after.reference = reference_at(desired_, path);
     return after;
   }
-  [[nodiscard]] Shown shown(const std::string& path, const Value& value, bool secret) const {
+  [[nodiscard]] Shown shown(const FieldPath& path, const Value& value, bool secret) const {
     if (value.is_null())
       return {Shown::Kind::null, {}};
     if (secret || !value.plain())
-      return secret_mark(key().mark_value(path, normalise(path, value).reveal()));
+      return secret_mark(key().mark_value(path.text(), normalise(path, value).reveal()));
     return {Shown::Kind::text, std::string(*value.plain())};
   }
 
-  void add(std::string_view path, Shown before, Shown after, FieldState state) {
-    diff_.fields.push_back({std::string(path), std::move(before), std::move(after), state});
+  void add(const FieldPath& path, Shown before, Shown after, FieldState state) {
+    diff_.fields.push_back({path, std::move(before), std::move(after), state});
   }
-  void unverified(std::string path, std::string_view why) {
+  void unverified(FieldPath path, std::string_view why) {
     diff_.unverified.push_back(std::move(path));
     if (diff_.why_unverified.empty())
       diff_.why_unverified = why;
@@ -258,11 +260,11 @@ private:
         1 + (desired_.tags ? 1 : 0) + (desired_.disabled ? 1 : 0) + desired_.configuration.size();
     if (print_->marks.size() <= declared && diff_.fields.empty())
       return;
-    const auto known = [&](std::string_view path) { return recorded(path) ? size_t{1} : size_t{0}; };
-    size_t found =
-        known("name") + (desired_.tags ? known("tags") : 0) + (desired_.disabled ? known("disabled") : 0);
+    const auto known = [&](const FieldPath& path) { return recorded(path) ? size_t{1} : size_t{0}; };
+    size_t found = known(Field::name) + (desired_.tags ? known(Field::tags) : 0) +
+                   (desired_.disabled ? known(Field::disabled) : 0);
     for (const auto& [key, value] : desired_.configuration)
-      found += known(std::string(k_configuration) + key);
+      found += known(FieldPath::configuration(key));
     diff_.undeclared = print_->marks.size() - std::min(found, print_->marks.size());
   }
 
@@ -290,22 +292,22 @@ bool manifest_unmoved(const model::DesiredInstance& desired, const model::LiveIn
   const crypto::FingerprintKey* key = print ? maker_of(*print, options) : nullptr;
   if (key == nullptr)
     return false;
-  const std::map<std::string, base::Secret> fields = normalised_fields(desired);
+  const std::map<FieldPath, base::Secret> fields = model::normalised_fields(desired);
   const crypto::InstanceKey own = key->of_instance(live.ownership.code);
   return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
-    return print->holds(own.mark(field.first, field.second.reveal(), print->salt));
+    return print->holds(own.mark(field.first.text(), field.second.reveal(), print->salt));
   });
 }
 
 bool lacks_details(const model::DesiredInstance& desired, const model::LiveInstance& live) {
   if (live.detailed)
     return false;
-  if (desired.disabled && !live.disabled && !is_ignored(desired, "disabled"))
+  if (desired.disabled && !live.disabled && !is_ignored(desired, Field::disabled))
     return true;
   return std::any_of(desired.configuration.begin(), desired.configuration.end(), [&](const auto& entry) {
     const bool there = live.configuration && live.configuration->count(entry.first) > 0;
-    return !there && (desired.ignored_paths.empty() ||
-                      !is_ignored(desired, std::string(k_configuration) + entry.first));
+    return !there &&
+           (desired.ignored_paths.empty() || !is_ignored(desired, FieldPath::configuration(entry.first)));
   });
 }
 

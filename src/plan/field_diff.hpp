@@ -8,8 +8,8 @@ namespace cerec::plan {
 
 /// What of the declared fields differs, and what cannot be told.
 struct FieldDiff {
-  std::vector<model::FieldChange> fields; ///< sorted by path; what a PATCH has to write
-  std::vector<std::string> unverified;    ///< paths hidden by the service, without a usable mark
+  std::vector<model::FieldChange> fields;   ///< sorted by path; what a PATCH has to write
+  std::vector<model::FieldPath> unverified; ///< paths hidden by the service, without a usable mark
   std::string_view why_unverified;
   size_t undeclared = 0;     ///< applied once, declared no more
   bool previous_key = false; ///< the record of what was last applied was made with a previous key

@@ -317,7 +317,7 @@ private:
   }
 
   const Options& options_;
-  TakeOver take_over_;
+  TakeOvers take_over_;
   Matching result_;
   Group live_;
   std::unordered_map<std::string_view, Group> own_;         ///< by code of the identity

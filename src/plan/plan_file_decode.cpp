@@ -2,8 +2,6 @@
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
-#include "plan/canonical_json.hpp"
-#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 #include <limits>
@@ -34,6 +32,17 @@ public:
       else
         wrong(name);
     }
+  }
+  void read(const char* name, model::FieldPath& path, bool required = false) {
+    std::string text;
+    read(name, text, required);
+    path = model::FieldPath(std::move(text));
+  }
+  void read(const char* name, std::vector<model::FieldPath>& paths) {
+    std::vector<std::string> texts;
+    read(name, texts);
+    for (std::string& text : texts)
+      paths.emplace_back(std::move(text));
   }
   void read(const char* name, std::set<std::string>& texts) {
     std::vector<std::string> listed;
@@ -223,14 +232,17 @@ void read_mode(Reader reader, model::PlanMode& mode) {
   reader.read("partial", mode.partial);
   reader.read("destroy", mode.destroy);
   reader.read("delete_by_disable", mode.delete_by_disable);
-  reader.read("refresh", mode.refresh);
+  reader.word("refresh", mode.refresh, &model::refresh_of);
   reader.read("targets", mode.targets);
   reader.read("excludes", mode.excludes);
   if (reader.has("shard"))
     reader.word("shard", mode.shard.emplace(), &model::parse_shard);
   reader.read("allow_empty", mode.allow_empty);
   reader.read("allow_replace", mode.allow_replace);
-  reader.read("take_over", mode.take_over);
+  std::set<std::string> take_over;
+  reader.read("take_over", take_over);
+  for (const std::string& word : take_over)
+    mode.take_over.insert(model::TakeOver::parse(word));
   reader.read("rotate", mode.rotate);
 }
 
@@ -295,7 +307,7 @@ base::Result<PlanFile> decode(std::string_view text) {
   file.plan = read_plan(content, fault);
   if (!fault.empty())
     return damaged(fault);
-  if (!wall_time_of(file.created))
+  if (!base::wall_time_of(file.created))
     return damaged("its time is no RFC 3339 time in UTC");
   return file;
 }

@@ -1,7 +1,6 @@
 #include "plan/plan_json.hpp"
 
 #include "cerec/crypto/hash.hpp"
-#include "plan/wall_time.hpp"
 
 #include <fmt/format.h>
 #include <functional>
@@ -50,7 +49,7 @@ json json_of(const model::Shown& shown) {
 }
 
 json json_of(const model::FieldChange& field) {
-  return {{"path", field.path},
+  return {{"path", field.path.text()},
           {"before", json_of(field.before)},
           {"after", json_of(field.after)},
           {"state", text_of(field.state)}};
@@ -86,7 +85,7 @@ json json_of(const model::Change& change) {
     object["candidates"].push_back(json_of(candidate));
   put(object, "advice", change.advice);
   put(object, "notes", change.notes);
-  put(object, "unverified", change.unverified);
+  put(object, "unverified", model::texts_of(change.unverified));
   put(object, "unhealthy", change.unhealthy);
   put(object, "fingerprint_only", change.fingerprint_only);
   return object;
@@ -97,8 +96,10 @@ json json_of(const model::PlanBinding& binding) {
   for (const model::ManifestDigest& one : binding.manifests)
     manifests.push_back({{"path", one.path}, {"sha256", one.sha256}});
   for (const model::SecretMark& one : binding.secrets)
-    secrets.push_back(
-        {{"address", one.address}, {"path", one.path}, {"reference", one.reference}, {"mark", one.mark}});
+    secrets.push_back({{"address", one.address},
+                       {"path", one.path.text()},
+                       {"reference", one.reference},
+                       {"mark", one.mark}});
   json object{{"base_url", binding.base_url}, {"account", binding.account}, {"user", binding.user},
               {"stack", binding.stack},       {"manifests", manifests},     {"secrets", secrets}};
   put(object, "environment", binding.environment);
@@ -107,7 +108,7 @@ json json_of(const model::PlanBinding& binding) {
 }
 
 json json_of(const model::PlanMode& mode) {
-  json object{{"refresh", mode.refresh}};
+  json object{{"refresh", text_of(mode.refresh)}};
   put(object, "prune", mode.prune);
   put(object, "partial", mode.partial);
   put(object, "destroy", mode.destroy);
@@ -117,7 +118,8 @@ json json_of(const model::PlanMode& mode) {
   put(object, "shard", mode.shard ? mode.shard->text() : "");
   put(object, "allow_empty", mode.allow_empty);
   put(object, "allow_replace", mode.allow_replace);
-  put(object, "take_over", mode.take_over);
+  for (const model::TakeOver& word : mode.take_over)
+    object["take_over"].push_back(word.text());
   put(object, "rotate", mode.rotate);
   return object;
 }
@@ -194,7 +196,7 @@ std::string digest_of(const model::Plan& plan) {
 /// One change a line, so that two plan files can be compared with line-based tools.
 std::string encode(const model::Plan& plan, base::WallTime created, const crypto::FingerprintKey& key) {
   json head = head_of(plan);
-  const std::string digest = digest_of(plan), time = text_of(created);
+  const std::string digest = digest_of(plan), time = base::text_of(created);
   head["digest"] = digest;
   head["created"] = time;
   head["seal"] = seal_of(key, digest, time);

@@ -1,7 +1,5 @@
 #include "plan/plan_json.hpp"
 
-#include "plan/wall_time.hpp"
-
 #include <fmt/format.h>
 
 namespace cerec::plan {
@@ -30,9 +28,10 @@ std::vector<std::string> unfit(const PlanFile& file, const crypto::FingerprintKe
     reasons.emplace_back("its seal does not fit: it was changed after it was made, or made with another key");
     return reasons; // its time proves nothing
   }
-  const std::optional<base::WallTime> created = wall_time_of(file.created);
+  const std::optional<base::WallTime> created = base::wall_time_of(file.created);
   if (!created || *created - now > k_clocks_differ)
-    reasons.push_back(fmt::format("it was made at {}, and now it is {} here", file.created, text_of(now)));
+    reasons.push_back(
+        fmt::format("it was made at {}, and now it is {} here", file.created, base::text_of(now)));
   else if (max_age && now - *created > *max_age)
     reasons.push_back(fmt::format("it is {} old; at most {} are allowed", duration_text(now - *created),
                                   duration_text(*max_age)));

@@ -1,7 +1,8 @@
 #include "plan/shown.hpp"
 
+#include "cerec/model/canonical_json.hpp"
+#include "cerec/model/label.hpp"
 #include "cerec/plan/make_plan.hpp"
-#include "plan/canonical_json.hpp"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ constexpr std::string_view k_plain =
 std::string setting_text(const std::vector<std::string>& values) {
   const bool plain = values.size() == 1 && !values.front().empty() &&
                      values.front().find_first_not_of(k_plain) == std::string::npos;
-  return plain ? values.front() : list_text(values);
+  return plain ? values.front() : model::list_text(values);
 }
 
 } // namespace
@@ -27,7 +28,11 @@ model::Shown shown_flag(bool value) {
   return {model::Shown::Kind::text, value ? "true" : "false"};
 }
 
-std::string reference_at(const model::DesiredInstance& desired, const std::string& path) {
+std::string shown_tags(const std::vector<std::string>& tags) {
+  return model::list_text(model::labels_of(tags));
+}
+
+std::string reference_at(const model::DesiredInstance& desired, const model::FieldPath& path) {
   const auto found = desired.references.find(path);
   std::string text;
   if (found != desired.references.end())

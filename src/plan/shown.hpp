@@ -12,8 +12,11 @@ namespace cerec::plan {
 [[nodiscard]] model::Shown shown_text(std::string text);
 [[nodiscard]] model::Shown shown_flag(bool value);
 
+/// User tags as a JSON list of their labels, sorted.
+[[nodiscard]] std::string shown_tags(const std::vector<std::string>& tags);
+
 /// What the manifest refers to at this path: "env:PASSWORD"; several joined by ", "; empty for a literal.
-[[nodiscard]] std::string reference_at(const model::DesiredInstance& desired, const std::string& path);
+[[nodiscard]] std::string reference_at(const model::DesiredInstance& desired, const model::FieldPath& path);
 
 /// A sink in one line: `file path=.cerec/tokens.json`, `command command=["vault","kv","put"]`. What is not
 /// plain is spelled as JSON, so two sinks have one text only if they are the same.

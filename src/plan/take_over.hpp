@@ -1,7 +1,6 @@
 #pragma once
-#include "cerec/model/instance.hpp"
+#include "cerec/model/take_over.hpp"
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,10 +8,10 @@
 
 namespace cerec::plan {
 
-/// What --take-over settles: for each name, the id that is meant, if one was stated.
-class TakeOver {
+/// The words of --take-over while a plan is made: which of them were of use.
+class TakeOvers {
 public:
-  explicit TakeOver(const std::set<std::string>& words);
+  explicit TakeOvers(const std::set<model::TakeOver>& words);
   [[nodiscard]] bool empty() const { return words_.empty(); }
   /// The id stated for this manifest.
   [[nodiscard]] std::optional<int64_t> id_for(const model::DesiredInstance& desired);
@@ -22,8 +21,7 @@ public:
 
 private:
   struct Word {
-    std::string text, name;
-    std::optional<int64_t> id;
+    model::TakeOver word;
     bool used = false;
   };
   [[nodiscard]] Word* find(const model::DesiredInstance& desired, bool with_id);

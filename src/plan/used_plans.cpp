@@ -59,8 +59,10 @@ void UsedPlans::add(const PlanFile& plan, const model::Outcome& outcome, base::W
   for (const model::ChangeOutcome& change : outcome.changes)
     if (change.ending == model::Ending::done)
       done.insert(change.change);
-  const json entry{
-      {"applied", text_of(now)}, {"digest", plan.digest}, {"seal", plan.seal}, {"done", ranges_of(done)}};
+  const json entry{{"applied", base::text_of(now)},
+                   {"digest", plan.digest},
+                   {"seal", plan.seal},
+                   {"done", ranges_of(done)}};
   lines_.push_back(entry.dump());
 }
 

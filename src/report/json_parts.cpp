@@ -38,7 +38,7 @@ std::string_view word_of(Shown::Kind kind) {
 Json fields_json(const std::vector<model::FieldChange>& fields) {
   Json out = Json::array();
   for (const model::FieldChange& field : fields)
-    out.push_back({{"path", field.path},
+    out.push_back({{"path", field.path.text()},
                    {"state", model::text_of(field.state)},
                    {"before_kind", word_of(field.before.kind)},
                    {"before", value_json(field.before)},
@@ -64,10 +64,14 @@ Json candidates_json(const std::vector<model::Candidate>& candidates) {
 }
 
 Json mode_json(const model::PlanMode& mode) {
-  return {{"prune", mode.prune},       {"partial", mode.partial},
-          {"destroy", mode.destroy},   {"delete_mode", mode.delete_by_disable ? "disable" : "delete"},
-          {"refresh", mode.refresh},   {"targets", mode.targets},
-          {"excludes", mode.excludes}, {"shard", text_or_null(mode.shard ? mode.shard->text() : "")}};
+  return {{"prune", mode.prune},
+          {"partial", mode.partial},
+          {"destroy", mode.destroy},
+          {"delete_mode", mode.delete_by_disable ? "disable" : "delete"},
+          {"refresh", text_of(mode.refresh)},
+          {"targets", mode.targets},
+          {"excludes", mode.excludes},
+          {"shard", text_or_null(mode.shard ? mode.shard->text() : "")}};
 }
 
 Json inputs_json(const model::PlanBinding& binding) {
@@ -77,7 +81,7 @@ Json inputs_json(const model::PlanBinding& binding) {
   Json secrets = Json::array();
   for (const model::SecretMark& secret : binding.secrets)
     secrets.push_back({{"address", secret.address},
-                       {"path", secret.path},
+                       {"path", secret.path.text()},
                        {"reference", secret.reference},
                        {"mark", text_or_null(secret.mark)}});
   return {{"manifests", std::move(manifests)}, {"secrets", std::move(secrets)}};
@@ -125,7 +129,7 @@ Json json_of(const Change& change) {
           {"tags_only", change.fingerprint_only},
           {"diff", fields_json(change.fields)},
           {"sinks", change.sinks},
-          {"unverified", change.unverified},
+          {"unverified", model::texts_of(change.unverified)},
           {"refusal", std::move(refusal)},
           {"notes", change.notes}};
 }

@@ -28,7 +28,7 @@ std::string field_line(const model::FieldChange& field, std::string_view words) 
     value = side(field.before);
   else
     value = side(field.before) + " → " + side(field.after);
-  return fmt::format("  - {} {}: {}{}\n", code(field_symbol(field)), code(field.path, k_name), value,
+  return fmt::format("  - {} {}: {}{}\n", code(field_symbol(field)), code(field.path.text(), k_name), value,
                      words.empty() ? "" : fmt::format(" ({})", words));
 }
 
@@ -73,8 +73,8 @@ std::string change_block(const Change& change, Detail detail) {
     out += "  - writes cerec's own tags alone\n";
   if (change.unhealthy)
     out += "  - the service reports this instance as invalid\n";
-  for (const std::string& path : change.unverified)
-    out += fmt::format("  - cannot be verified: {}\n", code(path, k_name));
+  for (const model::FieldPath& path : change.unverified)
+    out += fmt::format("  - cannot be verified: {}\n", code(path.text(), k_name));
   for (const model::FieldChange& field : change.fields)
     out += field_line(field, state_words(field, change));
   for (const std::string& sink : change.sinks)

@@ -52,7 +52,7 @@ std::string shown_text(const Shown& shown) {
 }
 
 bool is_quoted(const FieldChange& field, const Shown& shown) {
-  return shown.kind == Shown::Kind::text && field.path != "tags";
+  return shown.kind == Shown::Kind::text && !field.path.is(model::Field::tags);
 }
 
 std::string_view field_symbol(const FieldChange& field) {
@@ -79,8 +79,8 @@ std::string_view sink_words(const Change& change) {
 
 std::string_view state_words(const FieldChange& field, const Change& change) {
   const bool says_itself = change.kind == ChangeKind::create || change.kind == ChangeKind::remove ||
-                           change.kind == ChangeKind::replace || field.path == "ownership" ||
-                           field.path == "cerec.fingerprintKey" ||
+                           change.kind == ChangeKind::replace || field.path.is(model::Field::ownership) ||
+                           field.path.is(model::Field::fingerprint_key) ||
                            change.reason == model::Reason::rotate_requested;
   return says_itself && field.state != FieldState::unverifiable ? std::string_view() : words_of(field.state);
 }
@@ -128,9 +128,9 @@ std::string no_changes_sentence(const Plan& plan) {
                        match, rest);
   if (!rest.empty())
     return fmt::format("Nothing to apply, but not all is known to match: {}{}.", match, rest);
-  if (plan.mode.refresh != "full")
+  if (plan.mode.refresh != model::Refresh::full)
     return fmt::format("No changes found with --refresh {}: {} as far as the listing shows.",
-                       base::visible(plan.mode.refresh), match);
+                       text_of(plan.mode.refresh), match);
   if (keeps == 0 && plan.mode.partial)
     return "No changes. None of the instances is selected by --target, --exclude or --shard.";
   if (keeps == 0)
@@ -162,9 +162,9 @@ std::vector<std::string> mode_sentences(const Plan& plan) {
       flags += " --shard " + mode.shard->text();
     out.push_back(fmt::format("This plan is partial:{}.", flags));
   }
-  if (mode.refresh != "full")
-    out.push_back(fmt::format("Read with --refresh {}: edits outside cerec may go unseen.",
-                              base::visible(mode.refresh)));
+  if (mode.refresh != model::Refresh::full)
+    out.push_back(
+        fmt::format("Read with --refresh {}: edits outside cerec may go unseen.", text_of(mode.refresh)));
   if (mode.delete_by_disable)
     out.emplace_back("Deletes disable and quarantine the instance; it can be brought back.");
   return out;

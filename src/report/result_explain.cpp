@@ -76,7 +76,7 @@ void add_live(const model::LiveInstance& live, Facts& facts) {
                             Mark::bad}});
 }
 
-std::string place_of(const operations::ExplainResult& result, const std::string& path) {
+std::string place_of(const operations::ExplainResult& result, const model::FieldPath& path) {
   if (!result.desired)
     return {};
   const auto found = result.desired->spans.find(path);
@@ -95,7 +95,8 @@ Block field_block(const operations::ExplainResult& result, const model::FieldCha
       for (const std::string& reference : found->second)
         facts.items.push_back({"from", {reference}});
   const std::string place = place_of(result, field.path);
-  return {place.empty() ? field.path : fmt::format("{} ({})", field.path, place), std::move(facts)};
+  return {place.empty() ? field.path.text() : fmt::format("{} ({})", field.path.text(), place),
+          std::move(facts)};
 }
 
 Facts change_facts(const operations::ExplainResult& result) {
@@ -166,7 +167,7 @@ Json members_of(const operations::ExplainResult& result) {
   Json fields = Json::array();
   if (result.change)
     for (const model::FieldChange& field : result.change->fields)
-      fields.push_back({{"path", field.path},
+      fields.push_back({{"path", field.path.text()},
                         {"place", place_of(result, field.path)},
                         {"live", shown_json(field.before)},
                         {"manifest", shown_json(field.after)},

@@ -37,7 +37,8 @@ Outline outline_of(const operations::ExportResult& result) {
 Json members_of(const operations::ExportResult& result) {
   Json secrets = Json::array();
   for (const catalogue::ExportedSecret& secret : result.secrets)
-    secrets.push_back({{"variable", secret.variable}, {"address", secret.address}, {"path", secret.path}});
+    secrets.push_back(
+        {{"variable", secret.variable}, {"address", secret.address}, {"path", secret.path.text()}});
   return {{"instances", result.instances},
           {"manifests", text_or_null(result.stream)},
           {"files", result.files},

@@ -40,8 +40,8 @@ std::string evidence(const Change& change, size_t indent) {
                        pad);
   if (!change.unverified.empty()) {
     out += pad + "cannot be verified:";
-    for (const std::string& path : change.unverified)
-      out += (&path == &change.unverified.front() ? " " : ", ") + base::visible(path);
+    for (const model::FieldPath& path : change.unverified)
+      out += (&path == &change.unverified.front() ? " " : ", ") + base::visible(path.text());
     out += "\n";
   }
   return out;
@@ -61,7 +61,7 @@ size_t value_column(const Change& change) {
   size_t column = 0;
   if (change.kind == model::ChangeKind::create || change.kind == model::ChangeKind::replace)
     for (const FieldChange& field : change.fields)
-      if (const size_t length = base::count_characters(base::visible(field.path)); length <= longest)
+      if (const size_t length = base::count_characters(base::visible(field.path.text())); length <= longest)
         column = std::max(column, length);
   return column;
 }
@@ -151,7 +151,7 @@ std::string field_text(const FieldChange& field, std::string_view words, size_t 
                        const Style& style) {
   const std::string pad(indent, ' ');
   const std::string_view symbol = field_symbol(field);
-  const std::string path = base::visible(field.path);
+  const std::string path = base::visible(field.path.text());
   const std::string state = words.empty() ? std::string() : fmt::format("   ({})", words);
   const std::string_view sgr = symbol == "+" ? "32" : symbol == "-" ? "31" : "33";
   const std::string value = transition(field);

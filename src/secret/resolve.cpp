@@ -9,6 +9,8 @@ namespace cerec::secret {
 namespace {
 
 using Kind = model::Value::Kind;
+using model::Field;
+using model::FieldPath;
 
 model::Value value_of(Kind kind, const base::Secret& text) {
   switch (kind) {
@@ -86,13 +88,13 @@ public:
     copy_plain(from);
     for (const auto& [key, value] : from.configuration)
       if (reads(value, extent >= Extent::compared))
-        desired_.configuration.emplace(
-            key, value_at("configuration." + key, value, is_secret && is_secret(from.element.text(), key)));
+        desired_.configuration.emplace(key, value_at(FieldPath::configuration(key), value,
+                                                     is_secret && is_secret(from.element.text(), key)));
     for (const auto& [key, value] : from.other)
       if (reads(value, extent == Extent::all))
-        desired_.other.emplace(key, value_at(key, value, false));
+        desired_.other.emplace(key, value_at(FieldPath(key), value, false));
     if (from.provider_data && reads(*from.provider_data, extent == Extent::all)) {
-      desired_.provider_data = value_at("providerData", *from.provider_data, true);
+      desired_.provider_data = value_at(Field::provider_data, *from.provider_data, true);
       const std::string_view json = desired_.provider_data->text_for_request().reveal();
       desired_.single_use_code = has_member(json, "code") || has_member(json, "oauth_verifier");
     }
@@ -125,13 +127,13 @@ private:
     desired_.ignored_paths = {from.ignore.begin(), from.ignore.end()};
     desired_.sinks = from.sinks;
     desired_.origin = from.span;
-    add_span("element", from.element_span);
-    add_span("name", from.name_span);
-    add_span("tags", from.tag_spans.empty() ? base::Span() : from.tag_spans.front());
-    add_span("configuration", from.configuration_span);
+    add_span(Field::element, from.element_span);
+    add_span(Field::name, from.name_span);
+    add_span(Field::tags, from.tag_spans.empty() ? base::Span() : from.tag_spans.front());
+    add_span(Field::configuration, from.configuration_span);
   }
 
-  model::Value value_at(const std::string& path, const manifest::TemplateValue& from, bool secret) {
+  model::Value value_at(const FieldPath& path, const manifest::TemplateValue& from, bool secret) {
     add_span(path, from.span);
     if (std::vector<std::string> references = references_of(from.text); !references.empty()) {
       secret = true;
@@ -144,7 +146,7 @@ private:
     return secret && !value.is_null() ? value.as_sensitive() : value;
   }
 
-  void add_span(const std::string& path, const base::Span& span) {
+  void add_span(const FieldPath& path, const base::Span& span) {
     if (span)
       desired_.spans.emplace(path, span);
   }

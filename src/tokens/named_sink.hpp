@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/ports.hpp"
 #include "cerec/tokens/sinks.hpp"
 #include "tokens/sink_types.hpp"
 

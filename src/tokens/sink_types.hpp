@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/ports.hpp"
 #include "cerec/tokens/sinks.hpp"
 
 /// What the sinks share; each sink_*.cpp gives the functions of one row of the table.

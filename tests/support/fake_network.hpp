@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/ports.hpp"
 #include "cerec/http/transport.hpp"
 
 #include <deque>

@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/ports.hpp"
 #include "cerec/base/result.hpp"
 #include "cerec/http/dispatcher.hpp"
 #include "cerec/model/instance.hpp"

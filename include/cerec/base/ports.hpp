@@ -1,8 +1,8 @@
 #pragma once
 #include "cerec/base/result.hpp"
 #include "cerec/base/secret.hpp"
+#include "cerec/base/time.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,16 +13,6 @@
 /// The ports: all that is nondeterministic, as small interfaces. cli wires the real ones; tests wire fakes
 /// and run the whole program in memory. The network port is http::Transport.
 namespace cerec::base {
-
-using Duration = std::chrono::milliseconds;
-struct MonotonicTag {
-  using duration = Duration;
-  using rep = Duration::rep;
-  using period = Duration::period;
-  static constexpr bool is_steady = true;
-};
-using TimePoint = std::chrono::time_point<MonotonicTag, Duration>; ///< monotonic
-using WallTime = std::chrono::sys_time<Duration>;                  ///< UTC
 
 class Clock {
 public:

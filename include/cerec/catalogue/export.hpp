@@ -2,6 +2,7 @@
 #include "cerec/base/known_secrets.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/manifest/emit.hpp"
+#include "cerec/model/instance.hpp"
 
 #include <set>
 
@@ -11,7 +12,7 @@ namespace cerec::catalogue {
 struct ExportedSecret {
   std::string variable;
   std::string address;
-  std::string path;
+  model::FieldPath path;
 };
 
 /// One instance as it will be written.

@@ -41,7 +41,7 @@ struct Settings {
   http::DispatchLimits dispatch;
   base::Duration request_timeout{120'000};
   model::DeleteLimits delete_limits;
-  std::string refresh = "full";
+  model::Refresh refresh = model::Refresh::full;
   bool delete_by_disable = false;
   apply::Limits apply;
   base::Duration lock_timeout{0};

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/base/known_secrets.hpp"
+#include "cerec/base/ports.hpp"
 #include "cerec/http/retry.hpp"
 
 #include <memory>

@@ -1,5 +1,7 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/base/result.hpp"
+#include "cerec/base/secret.hpp"
+#include "cerec/base/time.hpp"
 
 #include <cstdint>
 #include <optional>

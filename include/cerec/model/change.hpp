@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/model/field_path.hpp"
 #include "cerec/model/instance.hpp"
 
 #include <array>
@@ -72,9 +73,7 @@ struct Shown {
 };
 
 struct FieldChange {
-  /// name, tags, disabled, configuration.<key>; element (replace alone); and what is kept in reserved tags:
-  /// ownership (stack/logical id), cerec.protect, cerec.onRemove, cerec.settled, cerec.quarantined
-  std::string path;
+  FieldPath path;
   Shown before;
   Shown after;
   FieldState state = FieldState::unknown;
@@ -130,7 +129,7 @@ struct Change {
   std::vector<std::string> notes;    ///< e.g. "2 secrets cannot be verified; use --rotate NAME"
   /// Declared fields that the plan neither verified nor writes (hidden by the service, no usable mark). Who
   /// applies the change must leave them out of the new fingerprint: it would say that they were applied.
-  std::vector<std::string> unverified;
+  std::vector<FieldPath> unverified;
   bool unhealthy = false;        ///< live instance says valid: false
   bool fingerprint_only = false; ///< update/adopt writes reserved tags alone
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/crypto/fingerprint.hpp"
+#include "cerec/model/field_path.hpp"
 
 #include <map>
 #include <optional>
@@ -25,7 +26,7 @@ struct Fingerprint {
 /// Marks of all fields (path -> normalised text) of the instance of an identity (model::identity_code). Picks
 /// the first salt without a collision; `others` are paths that must not be taken for one of the fields.
 [[nodiscard]] Fingerprint make_fingerprint(const crypto::FingerprintKey& key, std::string_view identity,
-                                           const std::map<std::string, base::Secret>& fields,
-                                           const std::vector<std::string>& others = {});
+                                           const std::map<FieldPath, base::Secret>& fields,
+                                           const std::vector<FieldPath>& others = {});
 
 } // namespace cerec::model

@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
-#include "cerec/base/ports.hpp"
+#include "cerec/base/time.hpp"
+#include "cerec/model/field_path.hpp"
 #include "cerec/model/ownership.hpp"
 #include "cerec/model/shown_configuration.hpp"
 #include "cerec/model/value.hpp"
@@ -60,10 +61,9 @@ struct DesiredInstance {
   std::set<std::string> ignored_paths;
   std::vector<SinkSpec> sinks; ///< empty: the project's
 
-  std::map<std::string, std::vector<std::string>>
-      references; ///< path -> "env:NAME", ...: what it was made of
+  std::map<FieldPath, std::vector<std::string>> references; ///< "env:NAME", ...: what it was made of
   base::Span origin;
-  std::map<std::string, base::Span> spans; ///< path -> place of its value
+  std::map<FieldPath, base::Span> spans; ///< places of the values
 };
 
 /// One instance as the service has it.
@@ -91,6 +91,10 @@ struct LiveInstance {
   /// Who owns it, as told to people; both identities if there are two.
   [[nodiscard]] std::string owner_text() const;
 };
+
+/// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
+/// nullopt: the service does not say when that was.
+[[nodiscard]] std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age);
 
 /// What a complete, consistent listing proved. Only this type says "absent"; api::list makes it.
 struct Listing {

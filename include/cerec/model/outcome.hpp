@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/base/time.hpp"
 #include "cerec/model/plan.hpp"
 
 namespace cerec::model {

@@ -1,10 +1,14 @@
 #pragma once
 #include "cerec/model/change.hpp"
+#include "cerec/model/field_path.hpp"
 #include "cerec/model/shard.hpp"
+#include "cerec/model/take_over.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cerec::model {
@@ -19,7 +23,7 @@ struct ManifestDigest {
 /// name.
 struct SecretMark {
   std::string address;
-  std::string path;
+  FieldPath path;
   std::string reference; ///< "env:NAME"
   std::string mark;
   bool operator==(const SecretMark&) const = default;
@@ -38,20 +42,24 @@ struct PlanBinding {
   bool operator==(const PlanBinding&) const = default;
 };
 
+/// How much of the account a plan reads: the details of all that it compares, or only of what the
+/// fingerprints say has moved.
+enum class Refresh { full, changed };
+[[nodiscard]] std::string_view text_of(Refresh refresh);
+[[nodiscard]] std::optional<Refresh> refresh_of(std::string_view text);
+
 /// How a plan was asked for. A saved plan is compared with one that is made afresh with its own mode.
 struct PlanMode {
   bool prune = false;
   bool partial = false; ///< --target, --exclude or --shard
   bool destroy = false;
   bool delete_by_disable = false; ///< --delete-mode disable
-  std::string refresh = "full";   ///< full | changed
+  Refresh refresh = Refresh::full;
   std::vector<std::string> targets, excludes;
   std::optional<Shard> shard;            ///< --shard: this part alone
   bool allow_empty = false;              ///< --dangerous-allow-empty
   std::set<std::string> allow_replace{}; ///< names, addresses or logical ids
-  /// "NAME" takes over the one candidate that another stack owns, "NAME=ID" settles which of several
-  /// instances (or any instance of the same element) is meant. NAME: a name, address or logical id.
-  std::set<std::string> take_over{};
+  std::set<TakeOver> take_over{};
   std::vector<std::string> rotate{}; ///< globs of names or addresses: write all secrets again
   bool operator==(const PlanMode&) const = default;
 };

@@ -30,10 +30,6 @@ struct Comparison {
 /// absent.
 [[nodiscard]] Comparison compare(const model::Plan& reviewed, const Now& now);
 
-/// What of an instance is not as a plan saw it, in words, entries of its configuration by path: wherever both
-/// readings show it. Empty: nothing.
-[[nodiscard]] std::vector<std::string> moved(const model::LiveInstance& seen, const model::LiveInstance& now);
-
 /// The part of `whole` that is known before any request: another URL, account, user, stack or environment; or
 /// else manifests and sinks that are not those of the plan.
 [[nodiscard]] std::vector<std::string> unfit(const model::PlanBinding& reviewed,

@@ -1,6 +1,6 @@
 #pragma once
 #include "cerec/base/known_secrets.hpp"
-#include "cerec/base/ports.hpp"
+#include "cerec/base/time.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/drift.hpp"
 #include "cerec/model/plan.hpp"
@@ -72,21 +72,6 @@ struct Twins {
 /// instances of one element and name.
 [[nodiscard]] std::vector<Twins> twins_of(const std::vector<model::DesiredInstance>& desired,
                                           const model::Listing& live);
-
-/// From when on an unsettled instance belongs to no run that is still at work: `age` after it was posted.
-/// nullopt: the service does not say when that was.
-[[nodiscard]] std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age);
-/// `YYYY-MM-DDThh:mm:ssZ`, as the service writes it.
-[[nodiscard]] std::string text_of(base::WallTime time);
-
-/// The text by which a declared field is compared and fingerprinted: as the service returns it (docs/api.md
-/// 3, 5.1): bool as text, numbers by their decimal value, objects as canonical JSON, tags as a sorted list,
-/// webhook = webhooks. `normalised_fields` leaves out what `cerec.ignore` names.
-[[nodiscard]] std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired);
-[[nodiscard]] base::Secret normalise(std::string_view path, const model::Value& value);
-/// True if the service would show the same for both: numbers by their decimal value, never by a double.
-/// `live` is not masked. Fast for equal texts.
-[[nodiscard]] bool same_meaning(std::string_view path, const model::Value& desired, const model::Value& live);
 
 /// Digest of all that was read of an instance and a change relies on; the precondition of plan files.
 /// Keyed, because it covers clear-text values that may be secrets.

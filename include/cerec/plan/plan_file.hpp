@@ -1,6 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/base/result.hpp"
+#include "cerec/base/time.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/plan.hpp"
 

@@ -47,7 +47,7 @@ struct Export final : Command<operations::ExportResult> {
     std::string lines;
     for (const catalogue::ExportedSecret& secret : result.secrets)
       lines += fmt::format("\n{}= # {} {}", secret.variable, base::visible(secret.address),
-                           base::visible(secret.path));
+                           base::visible(secret.path.text()));
     if (!lines.empty() && !result.secrets_listed)
       output.complaint("Set these before a plan:" + lines);
     output.note(fmt::format("Exported {}; {} to fill.", base::counted(result.instances, "instance"),

@@ -81,7 +81,8 @@ Step<std::monostate> require_used(const Inputs& inputs, const model::Listing& li
 
 Step<Planned> make_planned(Connection& connection, const Ports& ports, Inputs& inputs, plan::Options options,
                            base::Diagnostics& diagnostics) {
-  const Details details = options.mode.refresh == "changed" ? Details::changed : Details::needed;
+  const Details details =
+      options.mode.refresh == model::Refresh::changed ? Details::changed : Details::needed;
   const base::TimePoint looked_at = ports.clock.now();
   auto listing = read_for_plan(connection, ports, inputs, options, details, diagnostics);
   if (!listing)

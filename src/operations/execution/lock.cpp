@@ -1,7 +1,7 @@
 #include "operations/execution/lock.hpp"
 
 #include "cerec/base/text.hpp"
-#include "cerec/plan/make_plan.hpp"
+#include "cerec/base/time.hpp"
 
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@ std::string holder_note(const Ports& ports, std::string_view operation) {
     return value && !value->empty() ? base::visible(*value) : std::string("?");
   };
   return fmt::format("cerec {} by {}@{} since {}", operation, or_unknown("USER"), or_unknown("HOSTNAME"),
-                     plan::text_of(ports.clock.wall()));
+                     base::text_of(ports.clock.wall()));
 }
 
 } // namespace

@@ -37,7 +37,8 @@ Step<plan::Options> plan_options(const Inputs& inputs, const PlanningRequest& re
   options.mode.refresh = settings.refresh;
   options.mode.allow_empty = request.allow_empty;
   options.mode.allow_replace = {request.allow_replace.begin(), request.allow_replace.end()};
-  options.mode.take_over = {request.take_over.begin(), request.take_over.end()};
+  for (const std::string& word : request.take_over)
+    options.mode.take_over.insert(model::TakeOver::parse(word));
   options.mode.rotate = request.rotate;
   options.limits = settings.delete_limits;
   options.unsettled_age = settings.apply.unsettled_age();

@@ -232,8 +232,8 @@ TEST_CASE("missing entries that the service names are placed under the manifest'
   desired.configuration.erase("siteAddress");
   const auto source =
       std::make_shared<base::SourceFile>(base::SourceFile{"x.yaml", "configuration:\n  username: joe\n"});
-  desired.spans["configuration"] = {source, 1, 1, 13};
-  desired.spans["configuration.username"] = {source, 2, 3, 8};
+  desired.spans[model::Field::configuration] = {source, 1, 1, 13};
+  desired.spans[model::FieldPath("configuration.username")] = {source, 2, 3, 8};
   const auto faults = [&](const std::string& message, const std::string& provider_message) {
     api::ApiError error;
     error.message = message;

@@ -41,15 +41,17 @@ TEST_CASE("secrets, and values that hold a known one, are exported as references
   CHECK(configuration.at("username").text == "u$$${x}"); // a literal `${` is escaped
   REQUIRE(out.secrets.size() == 4);
   CHECK(out.secrets[2].variable == "GOODDATA_TWO_NOTE");
-  CHECK(out.secrets[2].path == "configuration.note");
+  CHECK(out.secrets[2].path.text() == "configuration.note");
 }
 
 TEST_CASE("of an instance of the stack exactly what was applied comes back") {
   model::LiveInstance one = live(1, "one");
   one.ownership = model::Ownership::of("prod", "gooddata.one");
   one.ownership.settled = true;
-  one.ownership.fingerprint = model::make_fingerprint(
-      key(), one.ownership.code, {{"configuration.username", base::Secret("u")}, {"tags", base::Secret("")}});
+  one.ownership.fingerprint =
+      model::make_fingerprint(key(), one.ownership.code,
+                              {{model::FieldPath("configuration.username"), base::Secret("u")},
+                               {model::Field::tags, base::Secret("")}});
   const catalogue::Export out = exported({one});
   REQUIRE(out.instances.size() == 1);
   CHECK(out.instances[0].manifest.configuration.size() == 1);

@@ -13,9 +13,9 @@ using cerec::crypto::InstanceKey;
 namespace {
 
 Fingerprint print_of(size_t count, const std::string& identity = "x") {
-  std::map<std::string, Secret> fields;
+  std::map<FieldPath, Secret> fields;
   for (size_t i = 0; i < count; ++i)
-    fields.emplace(fmt::format("configuration.key{}", i), Secret(std::to_string(i)));
+    fields.emplace(FieldPath::configuration(fmt::format("key{}", i)), Secret(std::to_string(i)));
   return make_fingerprint(FingerprintKey::from_configured(Secret("key")), identity, fields);
 }
 
@@ -206,27 +206,27 @@ TEST_CASE("derived ids are valid, readable where they can be, and never shared")
 TEST_CASE("a salt is found for fields that collide without one, with paths that were left out too") {
   const FingerprintKey key = FingerprintKey::from_configured(Secret("key"));
   for (int round = 0; round < 20; ++round) {
-    std::map<std::string, Secret> fields;
+    std::map<FieldPath, Secret> fields;
     for (int i = 0; i < 100; ++i)
-      fields.emplace(fmt::format("{}.{}", round, i), Secret("v"));
-    const std::vector<std::string> others{"left", "out"};
+      fields.emplace(FieldPath(fmt::format("{}.{}", round, i)), Secret("v"));
+    const std::vector<FieldPath> others{FieldPath("left"), FieldPath("out")};
     const Fingerprint print = make_fingerprint(key, "identity", fields, others);
     for (size_t i = 1; i < print.marks.size(); ++i)
       CHECK(print.marks[i - 1].path != print.marks[i].path);
-    for (const std::string& path : others)
-      CHECK_FALSE(print.find(key.of_instance("identity").mark_path(path, print.salt)));
+    for (const FieldPath& path : others)
+      CHECK_FALSE(print.find(key.of_instance("identity").mark_path(path.text(), print.salt)));
   }
 }
 
 TEST_CASE("fields that no salt tells apart are verified all the same") {
   const FingerprintKey key = FingerprintKey::from_configured(Secret("key"));
-  std::map<std::string, Secret> fields;
+  std::map<FieldPath, Secret> fields;
   for (int i = 0; i < 3000; ++i)
-    fields.emplace(std::to_string(i), Secret("v"));
+    fields.emplace(FieldPath(std::to_string(i)), Secret("v"));
   const Fingerprint print = make_fingerprint(key, "identity", fields);
   const InstanceKey own = key.of_instance("identity");
   for (const auto& [path, value] : fields) {
-    CHECK(print.holds(own.mark(path, "v", print.salt)));
-    CHECK_FALSE(print.holds(own.mark(path, "w", print.salt)));
+    CHECK(print.holds(own.mark(path.text(), "v", print.salt)));
+    CHECK_FALSE(print.holds(own.mark(path.text(), "w", print.salt)));
   }
 }

@@ -25,9 +25,9 @@ model::DesiredInstance with_references() {
   model::DesiredInstance one =
       plan_test::manifest("one", {{"password", plan_test::secret("p")}, {"site", plan_test::text("s")}});
   one.provider_data = plan_test::secret("code");
-  one.references = {{"configuration.password", {"env:P", "env:Q"}},
-                    {"providerData.code", {"env:CODE"}},
-                    {"configuration.absent", {"env:LATER"}}};
+  one.references = {{model::FieldPath("configuration.password"), {"env:P", "env:Q"}},
+                    {model::FieldPath("providerData"), {"env:CODE"}},
+                    {model::FieldPath("configuration.absent"), {"env:LATER"}}};
   return one;
 }
 
@@ -41,10 +41,10 @@ TEST_CASE("a binding names the account, the user, the manifests and the secrets,
   REQUIRE(binding.manifests.size() == 2);
   CHECK(binding.manifests[0].path == "a.yaml");
   REQUIRE(binding.secrets.size() == 2); // what was not resolved has no mark
-  CHECK(binding.secrets[0].path == "configuration.password");
+  CHECK(binding.secrets[0].path.text() == "configuration.password");
   CHECK(binding.secrets[0].address == "gooddata/gooddata.one");
   CHECK(binding.secrets[0].reference == "env:P, env:Q");
-  CHECK(binding.secrets[1].path == "providerData.code");
+  CHECK(binding.secrets[1].path.text() == "providerData");
 }
 
 TEST_CASE("the marks of a binding are those that the plan shows of the same values") {
@@ -54,14 +54,14 @@ TEST_CASE("the marks of a binding are those that the plan shows of the same valu
   const model::Plan plan = plan::make_plan({desired}, world.listing(), plan_test::options());
   REQUIRE(plan.changes.size() == 1);
   for (const model::FieldChange& field : plan.changes[0].fields)
-    if (field.path == "configuration.password")
+    if (field.path.text() == "configuration.password")
       CHECK(field.after.text == binding.secrets[0].mark);
 }
 
 TEST_CASE("marks tell two secrets, two instances and two fields apart") {
   const auto mark = [](const std::string& name, const std::string& key, const std::string& value) {
     model::DesiredInstance one = plan_test::manifest(name, {{key, plan_test::secret(value)}});
-    one.references = {{"configuration." + key, {"env:X"}}};
+    one.references = {{model::FieldPath::configuration(key), {"env:X"}}};
     return plan::secret_marks({one}, "prod", plan_test::key()).at(0).mark;
   };
   CHECK(mark("one", "a", "p") == mark("one", "a", "p"));

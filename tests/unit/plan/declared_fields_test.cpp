@@ -18,7 +18,7 @@ std::string written(const model::Change& change) {
     const std::string value = secret                                  ? "secret from " + field.after.reference
                               : field.after.kind == Shown::Kind::null ? "null"
                                                                       : field.after.text;
-    lines += fmt::format("{}={}\n", field.path, value);
+    lines += fmt::format("{}={}\n", field.path.text(), value);
     CHECK(secret == (field.after.text.size() == 8 &&
                      field.after.text.find_first_not_of("0123456789abcdef") == std::string::npos));
   }
@@ -41,7 +41,8 @@ model::DesiredInstance full() {
   one.other.emplace("oauthProxy", model::Value::json(R"({"secret":"canary-4"})"));
   one.protect = one.release = true;
   one.ignored_paths = {"configuration.max"}; // compared never, written by a create all the same
-  one.references = {{"configuration.password", {"env:A", "file:b"}}, {"providerData", {"env:CODE"}}};
+  one.references = {{model::FieldPath("configuration.password"), {"env:A", "file:b"}},
+                    {model::Field::provider_data, {"env:CODE"}}};
   return one;
 }
 
@@ -130,7 +131,7 @@ TEST_CASE("an update names the reference of the secret that it writes") {
   World world;
   world.add_owned(manifest("one", {{"password", secret("old")}}));
   model::DesiredInstance desired = manifest("one", {{"password", secret("new")}});
-  desired.references = {{"configuration.password", {"env:P"}}};
+  desired.references = {{model::FieldPath("configuration.password"), {"env:P"}}};
   const model::Change change = only_change(plan::make_plan({desired}, world.listing(), options()));
   REQUIRE(change.fields.size() == 1);
   CHECK(change.fields[0].after.reference == "env:P");

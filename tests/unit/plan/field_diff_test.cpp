@@ -147,7 +147,7 @@ TEST_CASE("a masked secret is compared by its mark, and named when it changes") 
   CHECK(change_of(manifest("one", {{"password", secret("old")}}), world).kind == model::ChangeKind::keep);
   const model::Change change = change_of(manifest("one", {{"password", secret("new")}}), world);
   REQUIRE(change.fields.size() == 1);
-  CHECK(change.fields[0].path == "configuration.password");
+  CHECK(change.fields[0].path.text() == "configuration.password");
   CHECK(change.fields[0].state == FieldState::pending);
   CHECK(change.fields[0].before.kind == Shown::Kind::secret);
   CHECK(change.fields[0].before.text.size() == 8);
@@ -173,7 +173,8 @@ TEST_CASE("a secret that cannot be verified is kept, said, and not recorded as a
   const int64_t id = world.add("gooddata", "one", {{"a", text("1")}, {"password", secret("somebody's")}});
   const model::Plan adoption = plan::make_plan({desired}, world.listing(), options());
   CHECK(outline(adoption) == "adopt gooddata/gooddata.one #1001 unowned_match ownership(pending)\n");
-  CHECK(adoption.changes[0].unverified == std::vector<std::string>{"configuration.password"});
+  CHECK(adoption.changes[0].unverified ==
+        std::vector<model::FieldPath>{model::FieldPath("configuration.password")});
   world.apply(adoption, {desired});
 
   const model::Plan next = plan::make_plan({desired}, world.listing(), options());

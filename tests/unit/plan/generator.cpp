@@ -126,7 +126,8 @@ model::Change Generator::any_change() {
   made.instance_id = static_cast<int64_t>(random_() >> 1) * (chance(50) ? 1 : 0);
   made.created = any_text();
   for (size_t i = 0, count = below(4); i < count; ++i)
-    made.fields.push_back({any_text(), any_shown(), any_shown(), static_cast<model::FieldState>(below(5))});
+    made.fields.push_back(
+        {model::FieldPath(any_text()), any_shown(), any_shown(), static_cast<model::FieldState>(below(5))});
   if (chance(50))
     made.sinks = {any_text(), any_text()};
   if (chance(50))
@@ -139,7 +140,7 @@ model::Change Generator::any_change() {
   if (chance(30))
     made.notes = {any_text(), any_text()};
   if (chance(30))
-    made.unverified = {any_text()};
+    made.unverified = {model::FieldPath(any_text())};
   made.unhealthy = chance(20);
   made.fingerprint_only = chance(20);
   return made;
@@ -153,11 +154,14 @@ model::Plan Generator::any_plan() {
   made.binding.stack = any_text();
   made.binding.environment = any_text();
   made.binding.manifests = {{any_text(), any_text()}};
-  made.binding.secrets.push_back({any_text(), any_text(), any_text(), any_text()});
+  made.binding.secrets.push_back({any_text(), model::FieldPath(any_text()), any_text(), any_text()});
   made.mode.prune = chance(50);
   made.mode.partial = chance(50);
   made.mode.destroy = chance(50);
   made.mode.delete_by_disable = chance(50);
+  made.mode.refresh = chance(50) ? model::Refresh::full : model::Refresh::changed;
+  if (chance(50))
+    made.mode.take_over = {model::TakeOver::parse(any_text()), model::TakeOver::parse("one=1002")};
   made.mode.targets = {any_text()};
   if (chance(50))
     made.mode.shard = model::Shard{1 + below(3), 3};

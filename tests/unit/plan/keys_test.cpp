@@ -52,7 +52,7 @@ TEST_CASE("a secret that was changed with the rotation of the key is a planned c
   REQUIRE(plan.changes.size() == 1);
   REQUIRE(plan.changes[0].fields.size() == 2);
   const model::FieldChange& password = plan.changes[0].fields[1];
-  CHECK(password.path == "configuration.password");
+  CHECK(password.path.text() == "configuration.password");
   CHECK(password.state == FieldState::pending);
   CHECK(password.before == Shown{Shown::Kind::secret, {}}); // a mark of another key: nothing to compare
   CHECK(password.after.text.size() == 8);
@@ -93,7 +93,7 @@ TEST_CASE("one password in two instances shows two marks") {
   std::vector<std::string> marks;
   for (const model::Change& change : plan.changes)
     for (const model::FieldChange& field : change.fields)
-      if (field.path == "configuration.password")
+      if (field.path.text() == "configuration.password")
         marks.push_back(field.after.text);
   REQUIRE(marks.size() == 2);
   CHECK(marks[0] != marks[1]);

@@ -22,7 +22,7 @@ TEST_CASE("a plan shows no known secret of the live side, and what the manifests
   const auto shows = [&](const model::Change& change) {
     std::string all = change.name;
     for (const model::FieldChange& field : change.fields)
-      all += " " + field.path + "=" + field.before.text + ">" + field.after.text;
+      all += " " + field.path.text() + "=" + field.before.text + ">" + field.after.text;
     return all;
   };
   REQUIRE(plan.changes.size() == 1);

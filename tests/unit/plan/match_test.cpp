@@ -59,7 +59,7 @@ TEST_CASE("several unowned candidates stop the manifest, with the command that s
   CHECK(change.advice == "cerec apply --take-over 'one=1001'");
 
   plan::Options settled = options();
-  settled.mode.take_over = {"one=1002"};
+  settled.mode.take_over = {model::TakeOver::parse("one=1002")};
   CHECK(planned({manifest("one")}, world, settled) ==
         "adopt " + k_id + " #1002 taken_over ownership(pending)\n");
 }
@@ -74,7 +74,7 @@ TEST_CASE("an instance of another stack is refused by name, and taken over only 
   CHECK(plan.foreign == 1);
 
   plan::Options taking = options();
-  taking.mode.take_over = {"one", "nothing"};
+  taking.mode.take_over = {model::TakeOver::parse("one"), model::TakeOver::parse("nothing")};
   plan = plan::make_plan({manifest("one")}, world.listing(), taking);
   CHECK(outline(plan) == "adopt " + k_id + " #1001 taken_over ownership(pending)\n");
   CHECK(plan.foreign == 0);
@@ -87,7 +87,7 @@ TEST_CASE("two settled owners of one identity stop; --take-over releases the oth
   world.add_owned(manifest("one"));
   CHECK(planned({manifest("one")}, world) == "update " + k_id + " duplicate !ambiguous\n");
   plan::Options settled = options();
-  settled.mode.take_over = {"gooddata.one=1002"};
+  settled.mode.take_over = {model::TakeOver::parse("gooddata.one=1002")};
   const model::Plan plan = plan::make_plan({manifest("one")}, world.listing(), settled);
   CHECK(outline(plan) ==
         "release " + k_id + " #1001 duplicate ownership(pending)\nkeep " + k_id + " #1002\n");
@@ -219,7 +219,7 @@ TEST_CASE("an instance with two identities is nobody's to change") {
     CHECK(plan.changes.front().advice.empty()); // --take-over would take it from its other owner
     CHECK(plan.changes.front().notes.front().find("carries two identities") != std::string::npos);
     plan::Options taking = options();
-    taking.mode.take_over = {"one=" + std::to_string(id)};
+    taking.mode.take_over = {model::TakeOver::parse("one=" + std::to_string(id))};
     CHECK(outline(plan::make_plan({manifest("one")}, world.listing(), taking)) ==
           "update " + k_id + " duplicate !ambiguous\n");
     plan::Options with = options(); // its other owner keeps it

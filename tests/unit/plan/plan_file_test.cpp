@@ -51,7 +51,7 @@ TEST_CASE("the text of a plan file") {
   plan::Options with = options();
   with.sinks = {{"file", {{"path", {".cerec/tokens.json"}}}, {}}};
   with.binding.manifests = {{"a.yaml", "00ff"}};
-  with.binding.secrets = {{"gooddata/one", "configuration.password", "env:P", "ab12cd34"}};
+  with.binding.secrets = {{"gooddata/one", model::FieldPath("configuration.password"), "env:P", "ab12cd34"}};
   CHECK(plan::encode(plan::make_plan({manifest("one")}, World().listing(), with), k_noon, key()) ==
         R"({
 "binding":{"account":"0123456789abcdef","base_url":"https://api.example.com/elements/api-v2","manifests":[{"path":"a.yaml","sha256":"00ff"}],"secrets":[{"address":"gooddata/one","mark":"ab12cd34","path":"configuration.password","reference":"env:P"}],"stack":"prod","user":"fedcba9876543210"},

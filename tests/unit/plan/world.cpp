@@ -1,6 +1,7 @@
 #include "unit/plan/world.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 namespace plan_test {
 
 using model::ChangeKind;
+using model::Field;
 
 const crypto::FingerprintKey& key() {
   static const auto one =
@@ -61,13 +63,13 @@ namespace {
 model::Value stored(const model::Value& value) {
   if (value.is_null())
     return value;
-  return model::Value::string(std::string(plan::normalise("", value).reveal()));
+  return model::Value::string(std::string(model::normalise({}, value).reveal()));
 }
 
-std::map<std::string, base::Secret> recorded(const model::DesiredInstance& desired,
-                                             const std::vector<std::string>& unverified) {
-  std::map<std::string, base::Secret> fields = plan::normalised_fields(desired);
-  for (const std::string& path : unverified)
+std::map<model::FieldPath, base::Secret> recorded(const model::DesiredInstance& desired,
+                                                  const std::vector<model::FieldPath>& unverified) {
+  std::map<model::FieldPath, base::Secret> fields = model::normalised_fields(desired);
+  for (const model::FieldPath& path : unverified)
     fields.erase(path);
   return fields;
 }
@@ -141,16 +143,15 @@ void World::create(const model::Change& change, const model::DesiredInstance& de
 void World::write(model::LiveInstance& live, const model::Change& change,
                   const model::DesiredInstance& desired, const std::string& stack,
                   const crypto::FingerprintKey& fingerprint_key) {
-  constexpr std::string_view configuration = "configuration.";
   for (const model::FieldChange& field : change.fields) {
-    if (field.path == "name")
+    if (field.path.is(Field::name))
       live.name = base::strip_html(desired.name);
-    else if (field.path == "tags")
+    else if (field.path.is(Field::tags))
       live.user_tags = *desired.tags;
-    else if (field.path == "disabled")
-      live.disabled = field.after.text == "true";
-    else if (field.path.starts_with(configuration)) {
-      const std::string name = field.path.substr(configuration.size());
+    else if (field.path.is(Field::disabled))
+      live.disabled = desired.disabled.value_or(false);
+    else if (field.path.is(Field::configuration)) {
+      const std::string name(field.path.key());
       const model::Value& value = desired.configuration.at(name);
       (*live.configuration)[name] = value.is_null() ? text("the default") : stored(value);
     }
@@ -204,8 +205,8 @@ std::string outline(const model::Plan& plan) {
       lines += fmt::format(" {}", text_of(change.reason));
     const bool creates = change.kind == ChangeKind::create || change.kind == ChangeKind::replace;
     for (const model::FieldChange& field : change.fields)
-      if (!creates || field.path == "element") // the rest is what the manifest declares
-        lines += fmt::format(" {}({})", field.path, text_of(field.state));
+      if (!creates || field.path.is(Field::element)) // the rest is what the manifest declares
+        lines += fmt::format(" {}({})", field.path.text(), text_of(field.state));
     if (change.refused())
       lines += fmt::format(" !{}", text_of(change.refusal));
     lines += '\n';

@@ -20,8 +20,10 @@ std::vector<model::Change> many(ChangeKind kind, size_t count, const std::string
     if (kind != ChangeKind::create)
       change.instance_id = static_cast<int64_t>(100'000 + i);
     if (kind != ChangeKind::remove)
-      change.fields = {
-          {"configuration.x", {}, {model::Shown::Kind::text, value}, model::FieldState::pending}};
+      change.fields = {{model::FieldPath("configuration.x"),
+                        {},
+                        {model::Shown::Kind::text, value},
+                        model::FieldState::pending}};
     changes.push_back(std::move(change));
   }
   return changes;
@@ -93,7 +95,7 @@ TEST_CASE("text: a long value is shortened to the width, and the difference stay
   const std::string left = std::string(500, 'a') + "LEFT", right = std::string(500, 'a') + "RIGHT";
   model::Change change = samples::change_of(ChangeKind::update);
   change.notes.clear();
-  change.fields = {{"configuration.x",
+  change.fields = {{model::FieldPath("configuration.x"),
                     {model::Shown::Kind::text, left},
                     {model::Shown::Kind::text, right},
                     model::FieldState::pending}};

@@ -6,6 +6,7 @@ namespace {
 using model::Change;
 using model::ChangeKind;
 using model::FieldChange;
+using model::FieldPath;
 using model::FieldState;
 using model::Reason;
 using model::Shown;
@@ -20,15 +21,20 @@ Shown secret(std::string mark, std::string reference = {}) {
 /// What a create lists: as the plan sorts it, with a value that no line of 80 columns holds.
 std::vector<FieldChange> created_fields() {
   const std::string url = "https://secure.gooddata.example/with/a/long/path/that/one/line/cannot/hold";
-  return {
-      {"cerec.protect", {}, text("true"), FieldState::pending},
-      {"configuration.endpoint", {}, text(url), FieldState::pending},
-      {"configuration.password", {}, secret("ab12cd34", "env:GOODDATA_PASSWORD"), FieldState::pending},
-      {"configuration.reset", {}, {Shown::Kind::null, ""}, FieldState::pending},
-      {"configuration.token", {}, secret("12345678"), FieldState::pending},
-      {"configuration.user", {}, secret("ef567890", "env:USER, file:/run/secrets/a"), FieldState::pending},
-      {"name", {}, text("analytics-prod"), FieldState::pending},
-      {"tags", {}, text(R"(["prod","\"x"])"), FieldState::pending}};
+  return {{FieldPath("cerec.protect"), {}, text("true"), FieldState::pending},
+          {FieldPath("configuration.endpoint"), {}, text(url), FieldState::pending},
+          {FieldPath("configuration.password"),
+           {},
+           secret("ab12cd34", "env:GOODDATA_PASSWORD"),
+           FieldState::pending},
+          {FieldPath("configuration.reset"), {}, {Shown::Kind::null, ""}, FieldState::pending},
+          {FieldPath("configuration.token"), {}, secret("12345678"), FieldState::pending},
+          {FieldPath("configuration.user"),
+           {},
+           secret("ef567890", "env:USER, file:/run/secrets/a"),
+           FieldState::pending},
+          {FieldPath("name"), {}, text("analytics-prod"), FieldState::pending},
+          {FieldPath("tags"), {}, text(R"(["prod","\"x"])"), FieldState::pending}};
 }
 
 Change live(ChangeKind kind, Reason reason, std::string id, int64_t instance) {
@@ -46,15 +52,16 @@ Change live(ChangeKind kind, Reason reason, std::string id, int64_t instance) {
 
 std::vector<FieldChange> updated_fields() {
   const std::string host = "https://secure.gooddata.example/with/a/long/path/that/two/values/share/up/to/";
-  return {{"configuration.siteAddress", text("a"), text("b"), FieldState::pending},
-          {"configuration.endpoint", text(host + "here"), text(host + "there"), FieldState::drift},
-          {"configuration.version", text("3"), {}, FieldState::conflict},
-          {"configuration.note", {}, text("new"), FieldState::unknown},
-          {"configuration.reset", text("x"), {Shown::Kind::null, ""}, FieldState::pending},
-          {"configuration.password", secret("ab12cd34"), secret("ef567890", "env:P"), FieldState::pending},
-          {"configuration.token", secret(""), secret(""), FieldState::unverifiable},
-          {"configuration.key", secret(""), secret("ef567890"), FieldState::unknown},
-          {"configuration.same", secret("ef567890"), secret("ef567890"), FieldState::pending}};
+  return {{FieldPath("configuration.siteAddress"), text("a"), text("b"), FieldState::pending},
+          {FieldPath("configuration.endpoint"), text(host + "here"), text(host + "there"), FieldState::drift},
+          {FieldPath("configuration.version"), text("3"), {}, FieldState::conflict},
+          {FieldPath("configuration.note"), {}, text("new"), FieldState::unknown},
+          {FieldPath("configuration.reset"), text("x"), {Shown::Kind::null, ""}, FieldState::pending},
+          {FieldPath("configuration.password"), secret("ab12cd34"), secret("ef567890", "env:P"),
+           FieldState::pending},
+          {FieldPath("configuration.token"), secret(""), secret(""), FieldState::unverifiable},
+          {FieldPath("configuration.key"), secret(""), secret("ef567890"), FieldState::unknown},
+          {FieldPath("configuration.same"), secret("ef567890"), secret("ef567890"), FieldState::pending}};
 }
 
 } // namespace
@@ -86,8 +93,8 @@ Change change_of(ChangeKind kind) {
   }
   case ChangeKind::replace: {
     Change change = live(kind, Reason::element_changed, "moved", 4016);
-    change.fields = {{"element", text("gooddata"), text("pardot"), FieldState::pending},
-                     {"name", {}, text("moved"), FieldState::pending}};
+    change.fields = {{FieldPath("element"), text("gooddata"), text("pardot"), FieldState::pending},
+                     {FieldPath("name"), {}, text("moved"), FieldState::pending}};
     change.sinks = {"file path=.cerec/tokens.json"};
     return change;
   }
@@ -137,7 +144,7 @@ model::Plan plan_of(std::vector<Change> changes) {
   plan.binding = binding();
   plan.binding.manifests = {{"manifests/a.yaml", "00ff"}};
   plan.binding.secrets = {
-      {"gooddata/analytics-prod", "configuration.password", "env:GOODDATA_PASSWORD", "ab12cd34"}};
+      {"gooddata/analytics-prod", FieldPath("configuration.password"), "env:GOODDATA_PASSWORD", "ab12cd34"}};
   plan.changes = std::move(changes);
   plan.owned = 8;
   plan.ignored_unowned = 10;
@@ -213,8 +220,9 @@ model::DriftReport drift() {
       item.created = "2026-01-02T03:04:05Z";
     }
     if (kind == DriftKind::drift)
-      item.fields = {{"configuration.siteAddress", text("a"), text("b"), FieldState::drift},
-                     {"configuration.password", secret("ab12cd34"), secret("ef567890"), FieldState::drift}};
+      item.fields = {
+          {FieldPath("configuration.siteAddress"), text("a"), text("b"), FieldState::drift},
+          {FieldPath("configuration.password"), secret("ab12cd34"), secret("ef567890"), FieldState::drift}};
     if (kind == DriftKind::unhealthy)
       item.detail = "valid: false";
     item.origin = {"manifests/a.yaml", 3, 1};
@@ -238,12 +246,12 @@ model::Plan hostile_plan(const std::string& bad) {
     change.address = {bad, bad};
     change.origin = {bad, 1, 1};
     change.notes = {bad};
-    change.unverified = {bad};
+    change.unverified = {FieldPath(bad)};
     change.sinks = {bad};
-    change.fields = {{bad, text(bad), text(bad), FieldState::drift},
-                     {bad, secret(bad), secret(bad, bad), FieldState::drift},
-                     {"tags", {}, text(bad), FieldState::drift},
-                     {"name", {}, secret(bad, bad), FieldState::drift}};
+    change.fields = {{FieldPath(bad), text(bad), text(bad), FieldState::drift},
+                     {FieldPath(bad), secret(bad), secret(bad, bad), FieldState::drift},
+                     {FieldPath("tags"), {}, text(bad), FieldState::drift},
+                     {FieldPath("name"), {}, secret(bad, bad), FieldState::drift}};
     changes.push_back(change);
     change.refusal = model::Refusal::ambiguous;
     change.candidates = {{1, bad, bad, bad}};

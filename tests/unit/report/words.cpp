@@ -49,7 +49,7 @@ TEST_CASE("no changes: said only if everything was seen to match") {
        "be "
        "verified."},
       {"unverified fields",
-       [](model::Plan& plan) { plan.changes[0].unverified = {"configuration.password"}; },
+       [](model::Plan& plan) { plan.changes[0].unverified = {model::FieldPath("configuration.password")}; },
        "Nothing to apply, but not all is known to match: 1 instance matches the manifests; 1 instance cannot "
        "be "
        "verified."},
@@ -64,7 +64,7 @@ TEST_CASE("no changes: said only if everything was seen to match") {
        "Nothing to apply, but not all is known to match: 2 instances match the manifests; the service "
        "reports 1 "
        "instance invalid."},
-      {"listing alone", [](model::Plan& plan) { plan.mode.refresh = "changed"; },
+      {"listing alone", [](model::Plan& plan) { plan.mode.refresh = model::Refresh::changed; },
        "No changes found with --refresh changed: 2 instances match the manifests as far as the listing "
        "shows."},
       {"a change", [](model::Plan& plan) { plan.changes.push_back(samples::change_of(ChangeKind::create)); },

@@ -80,9 +80,9 @@ TEST_CASE("values keep kind and text; those of references and secret keys are se
     CHECK(got.at(c.key).sensitive() == c.sensitive);
   }
   CHECK(got.size() == 8);
-  CHECK(result.desired[0].references ==
-        std::map<std::string, std::vector<std::string>>{{"configuration.poller", {"env:P"}},
-                                                        {"configuration.user", {"env:U"}}});
+  CHECK(result.desired[0].references == std::map<model::FieldPath, std::vector<std::string>>{
+                                            {model::FieldPath("configuration.poller"), {"env:P"}},
+                                            {model::FieldPath("configuration.user"), {"env:U"}}});
   CHECK(result.diagnostics.empty());
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("places are kept for messages about values") {
   const Resolved result = resolve(world, from);
   std::string places;
   for (const auto& [path, span] : result.desired.at(0).spans)
-    places += path + " " + span.text() + "\n";
+    places += path.text() + " " + span.text() + "\n";
   CHECK(places == "configuration m.yaml:3:1\nconfiguration.k m.yaml:4:6\nname m.yaml:2:7\n");
   CHECK(result.desired[0].origin.text() == "m.yaml:1:1");
   CHECK(result.diagnostics.items().at(0).span.text() == "m.yaml:4:6");

@@ -1,8 +1,8 @@
-#include "plan/wall_time.hpp"
+#include "cerec/base/time.hpp"
 
 #include <fmt/format.h>
 
-namespace cerec::plan {
+namespace cerec::base {
 namespace {
 
 std::optional<unsigned> digits(std::string_view text) {
@@ -17,7 +17,7 @@ std::optional<unsigned> digits(std::string_view text) {
 
 } // namespace
 
-std::string text_of(base::WallTime time) {
+std::string text_of(WallTime time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
@@ -26,7 +26,7 @@ std::string text_of(base::WallTime time) {
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
-std::optional<base::WallTime> wall_time_of(std::string_view text) {
+std::optional<WallTime> wall_time_of(std::string_view text) {
   if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
       text[16] != ':' || text[19] != 'Z')
     return std::nullopt;
@@ -40,13 +40,8 @@ std::optional<base::WallTime> wall_time_of(std::string_view text) {
                                          std::chrono::month(*month), std::chrono::day(*day)};
   if (!date.ok())
     return std::nullopt;
-  return base::WallTime(std::chrono::sys_days(date)) + std::chrono::hours(*hour) +
-         std::chrono::minutes(*minute) + std::chrono::seconds(*second);
+  return WallTime(std::chrono::sys_days(date)) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+         std::chrono::seconds(*second);
 }
 
-std::optional<base::WallTime> nobodys_from(std::string_view created, base::Duration age) {
-  const std::optional<base::WallTime> posted = wall_time_of(created);
-  return posted ? std::optional(*posted + age) : std::nullopt;
-}
-
-} // namespace cerec::plan
+} // namespace cerec::base

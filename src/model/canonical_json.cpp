@@ -1,4 +1,4 @@
-#include "plan/canonical_json.hpp"
+#include "cerec/model/canonical_json.hpp"
 
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/text.hpp"
@@ -7,7 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-namespace cerec::plan {
+namespace cerec::model {
 namespace {
 
 std::string string_text(const std::string& text) {
@@ -25,7 +25,7 @@ public:
   bool number_integer(number_integer_t value) override { return put(std::to_string(value)); }
   bool number_unsigned(number_unsigned_t value) override { return put(std::to_string(value)); }
   bool number_float(number_float_t /*value*/, const string_t& spelled) override {
-    return put(model::canonical_decimal(spelled).value_or(spelled));
+    return put(canonical_decimal(spelled).value_or(spelled));
   }
   bool string(string_t& value) override { return put(string_text(value)); }
   bool binary(binary_t& /*value*/) override { return false; }
@@ -96,4 +96,4 @@ std::optional<std::string> canonical_json(std::string_view text) {
   return writer.take();
 }
 
-} // namespace cerec::plan
+} // namespace cerec::model

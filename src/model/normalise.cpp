@@ -1,49 +1,42 @@
-#include "plan/normalise.hpp"
+#include "cerec/model/normalise.hpp"
 
 #include "cerec/base/text.hpp"
+#include "cerec/model/canonical_json.hpp"
 #include "cerec/model/decimal.hpp"
 #include "cerec/model/label.hpp"
-#include "cerec/plan/make_plan.hpp"
-#include "plan/canonical_json.hpp"
 
 #include <algorithm>
 
-namespace cerec::plan {
+namespace cerec::model {
 namespace {
-
-using model::Value;
 
 /// Null has a text of its own that no value can have, so that "" and null are told apart.
 constexpr std::string_view k_null("\0", 1);
 
 } // namespace
 
-bool is_ignored(const model::DesiredInstance& desired, std::string_view path) {
+bool is_ignored(const DesiredInstance& desired, const FieldPath& path) {
   return std::any_of(desired.ignored_paths.begin(), desired.ignored_paths.end(),
-                     [&](const std::string& pattern) { return base::glob_match(pattern, path); });
+                     [&](const std::string& pattern) { return base::glob_match(pattern, path.text()); });
 }
 
 std::string normalised_tags(const std::vector<std::string>& tags) {
   std::string text;
-  for (const std::string& tag : model::labels_of(tags))
+  for (const std::string& tag : labels_of(tags))
     text += tag + '\n';
   return text;
 }
 
-std::string shown_tags(const std::vector<std::string>& tags) {
-  return list_text(model::labels_of(tags));
-}
-
-base::Secret normalise(std::string_view path, const Value& value) {
+base::Secret normalise(const FieldPath& path, const Value& value) {
   if (value.is_null())
     return base::Secret(std::string(k_null));
   const std::string_view text = value.text_for_request().reveal();
-  if (path == "name")
-    return base::Secret(model::label_of(text));
-  if (path == "configuration.event.vendor.type" && text == "webhook")
+  if (path.is(Field::name))
+    return base::Secret(label_of(text));
+  if (path.key() == "event.vendor.type" && text == "webhook")
     return base::Secret("webhooks");
   if (value.kind() == Value::Kind::number)
-    if (std::optional<std::string> decimal = model::canonical_decimal(text))
+    if (std::optional<std::string> decimal = canonical_decimal(text))
       return base::Secret(*std::move(decimal));
   if (value.kind() == Value::Kind::json || value.kind() == Value::Kind::string)
     if (std::optional<std::string> json = canonical_json(text))
@@ -51,7 +44,7 @@ base::Secret normalise(std::string_view path, const Value& value) {
   return value.text_for_request();
 }
 
-base::Secret normalise_beside(std::string_view path, const Value& live, const Value& desired) {
+base::Secret normalise_beside(const FieldPath& path, const Value& live, const Value& desired) {
   if (live.kind() == Value::Kind::string && desired.kind() == Value::Kind::number)
     return normalise(path, Value::number(std::string(live.text_for_request().reveal())));
   if (live.kind() == Value::Kind::string && desired.kind() == Value::Kind::boolean)
@@ -59,30 +52,30 @@ base::Secret normalise_beside(std::string_view path, const Value& live, const Va
   return normalise(path, live);
 }
 
-bool same_meaning(std::string_view path, const Value& desired, const Value& live) {
+bool same_meaning(const FieldPath& path, const Value& desired, const Value& live) {
   if (desired.is_null() || live.is_null())
     return desired.is_null() == live.is_null();
   return desired.text_for_request().same_as(live.text_for_request()) ||
          normalise(path, desired).same_as(normalise_beside(path, live, desired));
 }
 
-std::map<std::string, base::Secret> normalised_fields(const model::DesiredInstance& desired) {
-  std::map<std::string, base::Secret> fields;
-  const auto add = [&](std::string path, base::Secret text) {
+std::map<FieldPath, base::Secret> normalised_fields(const DesiredInstance& desired) {
+  std::map<FieldPath, base::Secret> fields;
+  const auto add = [&](FieldPath path, base::Secret text) {
     if (!is_ignored(desired, path))
       fields.emplace(std::move(path), std::move(text));
   };
-  add("name", normalise("name", Value::string(desired.name)));
+  add(Field::name, normalise(Field::name, Value::string(desired.name)));
   if (desired.tags)
-    add("tags", base::Secret(normalised_tags(*desired.tags)));
+    add(Field::tags, base::Secret(normalised_tags(*desired.tags)));
   if (desired.disabled)
-    add("disabled", base::Secret(*desired.disabled ? "true" : "false"));
+    add(Field::disabled, base::Secret(*desired.disabled ? "true" : "false"));
   for (const auto& [key, value] : desired.configuration) {
-    std::string path = std::string(k_configuration) + key;
+    FieldPath path = FieldPath::configuration(key);
     base::Secret text = normalise(path, value);
     add(std::move(path), std::move(text));
   }
   return fields;
 }
 
-} // namespace cerec::plan
+} // namespace cerec::model

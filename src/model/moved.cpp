@@ -1,11 +1,9 @@
-#include "cerec/plan/equality.hpp"
+#include "cerec/model/moved.hpp"
 
 #include <algorithm>
 
-namespace cerec::plan {
+namespace cerec::model {
 namespace {
-
-using model::LiveInstance;
 
 std::vector<std::string> sorted(std::vector<std::string> tags) {
   std::sort(tags.begin(), tags.end());
@@ -13,7 +11,7 @@ std::vector<std::string> sorted(std::vector<std::string> tags) {
 }
 
 bool same_owner(const LiveInstance& a, const LiveInstance& b) {
-  const auto flags = [](const model::Ownership& owner) {
+  const auto flags = [](const Ownership& owner) {
     return std::tuple(owner.settled, owner.protect, owner.quarantined, owner.release);
   };
   return a.ownership.code == b.ownership.code && a.other_identities == b.other_identities &&
@@ -21,7 +19,7 @@ bool same_owner(const LiveInstance& a, const LiveInstance& b) {
 }
 
 /// Both show it, and not both alike. What one of them masks cannot be compared.
-bool differ(const model::Value& a, const model::Value& b) {
+bool differ(const Value& a, const Value& b) {
   if (a.is_null() || b.is_null())
     return a.is_null() != b.is_null();
   return a.is_mask() == b.is_mask() && !a.text_for_request().same_as(b.text_for_request());
@@ -33,16 +31,14 @@ std::vector<std::string> moved_entries(const LiveInstance& seen, const LiveInsta
   std::vector<std::string> paths;
   if (!seen.configuration || !now.configuration)
     return paths;
-  const auto lacks = [](const model::ShownConfiguration& in, const std::string& key) {
-    return in.count(key) == 0;
-  };
+  const auto lacks = [](const ShownConfiguration& in, const std::string& key) { return in.count(key) == 0; };
   for (const auto& [key, value] : *seen.configuration)
     if (lacks(*now.configuration, key) ? now.detailed && !value.is_null()
                                        : differ(value, now.configuration->at(key)))
-      paths.push_back("configuration." + key);
+      paths.push_back(FieldPath::configuration(key).text());
   for (const auto& [key, value] : *now.configuration)
     if (seen.detailed && lacks(*seen.configuration, key) && !value.is_null())
-      paths.push_back("configuration." + key);
+      paths.push_back(FieldPath::configuration(key).text());
   return paths;
 }
 
@@ -65,4 +61,4 @@ std::vector<std::string> moved(const LiveInstance& seen, const LiveInstance& now
   return parts;
 }
 
-} // namespace cerec::plan
+} // namespace cerec::model

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cerec::plan {
+namespace cerec::model {
 
 /// Canonical text (members sorted, no blanks, numbers by their decimal value) of a JSON object or list;
 /// nullopt for any other text, and for text nested deeper than a configuration value reasonably is.
@@ -13,4 +13,4 @@ namespace cerec::plan {
 /// A JSON list of strings.
 [[nodiscard]] std::string list_text(const std::vector<std::string>& items);
 
-} // namespace cerec::plan
+} // namespace cerec::model
