@@ -11,8 +11,7 @@ Reading::Next Reading::inconsistent(std::string trouble) {
 }
 
 Reading::Next Reading::add(Page page) {
-  if (pages_++ == 0)
-    date_ = page.date;
+  ++pages_;
   if (endless())
     return inconsistent(fmt::format("there is no end after {} pages", k_most_pages));
   last_page_size_ = page.instances.size();

@@ -9,7 +9,7 @@
 namespace cerec::apply {
 namespace {
 
-std::string new_nonce(base::Random& random) {
+std::string new_nonce(io::Random& random) {
   std::string bytes;
   for (uint64_t value = random.next(); bytes.size() < 8; value >>= 8U)
     bytes += static_cast<char>(value & 0xFFU);
@@ -33,12 +33,11 @@ tokens::Custody::Memory memory_of(const Inputs& inputs) {
 } // namespace
 
 Executor::Executor(const Inputs& inputs, const api::Requests& requests, Ports& ports)
-    : inputs_(inputs), ports_(ports), context_(context_of(inputs, requests, ports)),
+    : inputs_(inputs), ports_(ports), http_(ports.dispatcher), context_(context_of(inputs, requests, ports)),
       intents_(inputs.intents_path, inputs.plan.binding, ports.files), journal_(inputs.plan, ports),
       schedule_(inputs.plan), handover_(inputs, context_),
-      custody_({ports.files, ports.processes, ports.terminal}, memory_of(inputs)),
-      tokens_(custody_, ports.clock), halt_(inputs.limits),
-      next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
+      custody_({ports.files, ports.processes, ports.out}, memory_of(inputs)), tokens_(custody_, ports.clock),
+      halt_(inputs.limits), next_progress_(ports.clock.now() + inputs.limits.progress_every) {}
 
 base::TimePoint Executor::tick() {
   context_.now = ports_.clock.now();
@@ -78,9 +77,9 @@ void Executor::wait_for_something() {
   if (!timers_.empty())
     until = std::min(until, timers_.begin()->first);
   if (!tokens_.empty())
-    until = std::min(until, ports_.dispatcher.pending() == 0 ? ports_.clock.now() : tokens_.due());
+    until = std::min(until, http_.pending() == 0 ? ports_.clock.now() : tokens_.due());
   // What else has arrived is taken along, so that one write of tokens serves all of it.
-  for (auto ended = ports_.dispatcher.next(until); ended; ended = ports_.dispatcher.next(ports_.clock.now()))
+  for (auto ended = http_.next(until); ended; ended = http_.next(ports_.clock.now()))
     finished(*ended);
 }
 
@@ -97,7 +96,7 @@ void Executor::fire_timers() {
 void Executor::flush_tokens() {
   if (tokens_.empty())
     return;
-  if (ports_.clock.now() < tokens_.due() && ports_.dispatcher.pending() > 0)
+  if (ports_.clock.now() < tokens_.due() && http_.pending() > 0)
     return;
   for (tokens::TokenQueue::Result& each : tokens_.flush()) {
     tick();
@@ -124,6 +123,7 @@ model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& p
                     inputs.known_entries,
                     inputs.intents_path,
                     inputs.deliveries,
+                    inputs.previous_accounts,
                     inputs.looked_at};
   model::Outcome outcome = Executor(rest, requests, ports).run();
   add_done(outcome, inputs.left.done);

@@ -96,7 +96,7 @@ void Executor::send(size_t change, Job& job, Send send) {
     posts_.insert_or_assign(change, std::move(send));
     return;
   }
-  job.call = ports_.dispatcher.start(std::move(send.request), send.repeat);
+  job.call = http_.start(std::move(send.request), send.repeat);
   calls_.emplace(*job.call, change);
 }
 
@@ -107,7 +107,7 @@ void Executor::send_posts() {
   intents_.flush();
   for (auto& [change, post] : std::exchange(posts_, {})) {
     Job& job = *jobs_.at(change);
-    job.call = ports_.dispatcher.start(std::move(post.request), post.repeat);
+    job.call = http_.start(std::move(post.request), post.repeat);
     calls_.emplace(*job.call, change);
   }
 }

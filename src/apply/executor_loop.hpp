@@ -60,6 +60,7 @@ private:
 
   const Inputs& inputs_;
   Ports& ports_;
+  http::Calls http_; ///< what this run has under way
   Context context_;
   Intents intents_;
   Journal journal_;

@@ -10,7 +10,7 @@ void Executor::poll_signals() {
     signal_ = ports_.signals.first();
     context_.draining = ports_.clock.now();
     halt_.now("interrupted", base::FailureKind::interrupted);
-    ports_.dispatcher.drop_queued();
+    http_.drop_queued();
     take_back_posts();
   } else if (count > 0 && !context_.draining) {
     // Nothing is under way: nothing to drain.
@@ -42,9 +42,9 @@ void Executor::take_back_posts() {
 void Executor::stop_all() {
   stopped_ = true;
   posts_.clear();
-  ports_.dispatcher.cancel_all();
+  http_.cancel_all();
   while (!calls_.empty()) {
-    const auto ended = ports_.dispatcher.next(ports_.clock.now());
+    const auto ended = http_.next(ports_.clock.now());
     if (!ended)
       break;
     const auto call = calls_.find(ended->id);

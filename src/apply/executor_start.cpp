@@ -55,7 +55,7 @@ void Executor::skip(const std::vector<size_t>& changes, const std::string& why, 
 /// Starts changes while the window has room. A change's further requests go first, since it is only asked
 /// when nothing of the changes under way waits to be sent.
 void Executor::admit() {
-  while (!halt_.reason() && ports_.dispatcher.pending() < static_cast<size_t>(ports_.dispatcher.window())) {
+  while (!halt_.reason() && http_.pending() < static_cast<size_t>(ports_.dispatcher.window())) {
     const std::optional<size_t> change = schedule_.next(creates_may_start());
     skip(schedule_.take_held_back(), "not everything before it went well", base::FailureKind::error);
     if (!change)

@@ -22,7 +22,7 @@ std::string scope_of(const model::PlanBinding& binding) {
 
 } // namespace
 
-Intents::Intents(std::string path, const model::PlanBinding& binding, base::Files& files)
+Intents::Intents(std::string path, const model::PlanBinding& binding, io::Files& files)
     : path_(std::move(path)), scope_(scope_of(binding)), files_(files) {}
 
 /// What is no line of ours, or was torn off by a kill, says nothing.

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/model/plan.hpp"
 
 #include <map>
@@ -14,7 +14,7 @@ namespace cerec::apply {
 class Intents {
 public:
   /// `path` empty: nothing is read or written.
-  Intents(std::string path, const model::PlanBinding& binding, base::Files& files);
+  Intents(std::string path, const model::PlanBinding& binding, io::Files& files);
 
   /// What earlier runs left open, of this account, URL, user and stack: logical id -> when its POST left.
   /// Those that are older than `limit` are forgotten.
@@ -34,7 +34,7 @@ private:
 
   std::string path_;
   std::string scope_; ///< digest of account, URL, user and stack
-  base::Files& files_;
+  io::Files& files_;
   std::map<Key, base::WallTime> open_;
   std::string unwritten_;
   bool exists_ = false;

@@ -26,71 +26,48 @@ api::ApiError contradiction(const std::string& what) {
   return error;
 }
 
-} // namespace
-
-Send LookUp::begin(std::optional<base::Duration> timeout) {
-  timeout_ = timeout;
-  reading_ = fresh();
-  unproven_.reset();
-  readings_ = 0;
-  as_of_.reset();
-  return page({});
-}
-
-Send LookUp::page(const std::string& token) const {
+Send list(http::Request request) {
   Send send;
-  send.request = context_.requests.list(code_.empty() ? std::string() : model::identity_tag(code_), token);
-  if (timeout_)
-    send.request.timeout = std::min(send.request.timeout, *timeout_);
+  send.request = std::move(request);
   send.repeat = http::Repeat::freely;
   send.kind = CallKind::list;
   return send;
 }
 
+} // namespace
+
+Send LookUp::begin(std::optional<base::Duration> timeout) {
+  api::ListingOptions options;
+  options.tag = code_.empty() ? std::string() : model::identity_tag(code_);
+  options.readings = k_most_readings;
+  options.page_attempts = 1; // the steps look again by themselves
+  options.may_count = false;
+  options.page_timeout = timeout;
+  lister_.emplace(context_.requests, std::move(options));
+  return list(lister_->begin());
+}
+
 LookUp::Progress LookUp::answered(const http::Finished& finished) {
-  auto page_read = api::decode_page(finished.result, context_.requests.empty_listing());
-  if (!page_read)
-    return page_read.error();
-  if (!as_of_) {
-    as_of_ = finished.sent_at;
-    if (page_read->date)
-      clock_ = ServiceClock{context_.now, *page_read->date};
-  }
-  switch (reading_.add(std::move(*page_read))) {
-  case api::Reading::Next::follow_token:
-    return page(reading_.next_token());
-  case api::Reading::Next::done:
-    return whole();
-  case api::Reading::Next::inconsistent:
-    break;
-  }
-  if (reading_.endless() || ++readings_ >= k_most_readings)
-    return contradiction(reading_.trouble());
-  unproven_.reset();
-  as_of_.reset();
-  reading_ = fresh();
-  return page({});
+  api::Lister::Step step = lister_->answered(finished, context_.now);
+  if (auto* request = std::get_if<http::Request>(&step))
+    return list(std::move(*request));
+  if (auto* listed = std::get_if<api::Listed>(&step))
+    return result(std::move(*listed));
+  auto& why = std::get<api::ListingFailure>(step);
+  return why.trouble.empty() ? std::move(why.error) : contradiction(why.trouble);
 }
 
-LookUp::Progress LookUp::whole() {
-  if (reading_.proof() == api::Reading::Proof::proven || unproven_ == reading_.ids())
-    return result();
-  if (++readings_ >= k_most_readings)
-    return contradiction("the service states no total, and two readings differ");
-  unproven_ = reading_.ids();
-  reading_ = fresh();
-  return page({});
-}
-
-LookUp::Progress LookUp::result() {
+LookUp::Progress LookUp::result(api::Listed listed) {
+  if (listed.date)
+    clock_ = ServiceClock{listed.date_came, *listed.date};
   Found found;
-  found.as_of = *as_of_;
+  found.as_of = listed.as_of;
   found.clock = clock_;
   if (code_.empty()) {
-    found.instances = reading_.take();
+    found.instances = std::move(listed.instances);
     return found;
   }
-  for (model::LiveInstance& instance : reading_.take()) {
+  for (model::LiveInstance& instance : listed.instances) {
     // The service has filtered; a proxy or another version that ignores the filter must not fool us.
     if (!instance.carries(code_))
       continue;

@@ -1,12 +1,11 @@
 #pragma once
 #include "apply/machine.hpp"
-#include "cerec/api/reading.hpp"
+#include "cerec/api/listing.hpp"
 
 namespace cerec::apply {
 
-/// One listing of an identity's tag, page after page. What its pages do not prove to be whole (a delete
-/// between two of them hides an instance) is read again, a few times. An instance that carries the identity
-/// and another one belongs to neither: nothing can be told of either.
+/// One complete listing of an identity's tag (api::Lister), and what it says of the identity. An instance
+/// that carries the identity and another one belongs to neither: nothing can be told of either.
 class LookUp {
 public:
   LookUp(const Context& context, std::string_view logical_id)
@@ -29,20 +28,11 @@ public:
 
 private:
   explicit LookUp(const Context& context) : context_(context) {}
-  [[nodiscard]] api::Reading fresh() const {
-    return api::Reading(code_.empty() ? api::Reading::Of::account : api::Reading::Of::tag);
-  }
-  [[nodiscard]] Send page(const std::string& token) const;
-  [[nodiscard]] Progress whole();
-  [[nodiscard]] Progress result();
+  [[nodiscard]] Progress result(api::Listed listed);
 
   const Context& context_;
   std::string code_; ///< of the identity; empty: everything
-  std::optional<base::Duration> timeout_;
-  api::Reading reading_{api::Reading::Of::tag};
-  std::optional<std::set<int64_t>> unproven_; ///< what the reading before this one showed
-  int readings_ = 0;
-  std::optional<base::TimePoint> as_of_;
+  std::optional<api::Lister> lister_;
   std::optional<ServiceClock> clock_;
 };
 

@@ -107,7 +107,7 @@ Command WriteStep::verified(const http::Finished& finished) {
   if (never_left(finished))
     return read(facts_.instance.id);
   auto answer = api::decode_instance(finished.result);
-  if (answer && mismatches(patch_, *answer).empty()) {
+  if (answer && shows(patch_, *answer)) {
     facts_.remarks.push_back(
         fmt::format("the answer was lost ({}); the instance shows the change", ambiguity_));
     take(std::move(*answer));

@@ -87,7 +87,7 @@ private:
 
 } // namespace
 
-Grants read_grants(const std::map<std::string, std::string>& flags, base::Environment& environment,
+Grants read_grants(const std::map<std::string, std::string>& flags, io::Environment& environment,
                    base::Diagnostics& diagnostics) {
   base::Diagnostics unused; // of the other settings: they are read later, with the project
   const Settings settings = choose_settings({flags, nullptr, nullptr, {}, {}}, environment, unused);

@@ -24,7 +24,7 @@ const SettingRow* other_form(const SettingRow& row) {
 /// Finds who says what of each row, by precedence. No reference is read.
 class Choice {
 public:
-  Choice(const SettingInputs& inputs, base::Environment& environment, base::Diagnostics& diagnostics)
+  Choice(const SettingInputs& inputs, io::Environment& environment, base::Diagnostics& diagnostics)
       : inputs_(inputs), environment_(environment), diagnostics_(diagnostics) {}
 
   [[nodiscard]] SettingValue find(const SettingRow& row) {
@@ -146,12 +146,12 @@ private:
   }
 
   const SettingInputs& inputs_;
-  base::Environment& environment_;
+  io::Environment& environment_;
   base::Diagnostics& diagnostics_;
 };
 
 /// The content of `api.userSecretFile`, unless the secret itself is set by something of higher rank.
-void read_secret_file(Settings& settings, const std::string& key, base::Files& files,
+void read_secret_file(Settings& settings, const std::string& key, io::Files& files,
                       base::Diagnostics& diagnostics) {
   SettingValue& secret = settings.values[key];
   const SettingValue& path = settings.values[key + "File"];
@@ -188,7 +188,7 @@ void refuse_control_characters(const SettingValue& value, base::Diagnostics& dia
 /// Typed reading of the merged texts; in settings.cpp.
 void read_values(Settings& settings, base::Diagnostics& diagnostics);
 
-Settings choose_settings(const SettingInputs& inputs, base::Environment& environment,
+Settings choose_settings(const SettingInputs& inputs, io::Environment& environment,
                          base::Diagnostics& diagnostics) {
   Settings settings;
   Choice choice(inputs, environment, diagnostics);
@@ -211,6 +211,12 @@ Settings choose_settings(const SettingInputs& inputs, base::Environment& environ
 void read_settings(Settings& settings, const SettingInputs& inputs, SettingPorts ports, bool may_read,
                    base::Diagnostics& diagnostics) {
   secret::Resolver resolver({ports.environment, ports.files, ports.processes}, inputs.base_folder);
+  std::vector<secret::PlacedReference> references;
+  for (const auto& [key, value] : settings.values)
+    if (may_read && value.unread)
+      for (secret::PlacedReference& one : secret::references_of(*value.unread, value.span))
+        references.push_back(std::move(one));
+  resolver.fetch(references);
   for (auto& [key, value] : settings.values) {
     if (!value.unread)
       continue;

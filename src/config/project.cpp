@@ -16,7 +16,7 @@ std::string project_folder(const std::string& path) {
   return path.find('/') == std::string::npos ? "" : base::folder_of(path);
 }
 
-std::optional<std::string> setting(const std::optional<std::string>& flag, base::Environment& environment,
+std::optional<std::string> setting(const std::optional<std::string>& flag, io::Environment& environment,
                                    const char* variable) {
   if (flag)
     return flag;
@@ -89,7 +89,7 @@ std::string Project::state_path(const std::string& name) const {
   return base::join_path(folder, ".cerec/" + name);
 }
 
-std::string named_project_folder(const Workspace& workspace, base::Environment& environment) {
+std::string named_project_folder(const Workspace& workspace, io::Environment& environment) {
   const auto named = setting(workspace.project, environment, "CEREC_PROJECT");
   return named ? project_folder(*named) : "";
 }

@@ -50,7 +50,7 @@ const std::vector<std::string_view>& known_hosts() {
   return hosts;
 }
 
-Trust::Trust(Grants grants, const std::string& folder, base::Files& files)
+Trust::Trust(Grants grants, const std::string& folder, io::Files& files)
     : grants_(std::move(grants)), files_(&files) {
   for (std::string& host : grants_.hosts)
     host = base::lower(host);

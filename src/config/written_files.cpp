@@ -8,7 +8,7 @@
 namespace cerec::config {
 namespace {
 
-using Kind = base::FileStatus::Kind;
+using Kind = io::FileStatus::Kind;
 
 } // namespace
 

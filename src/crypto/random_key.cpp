@@ -44,10 +44,10 @@ bool is_random_key(const base::Secret& text) {
          std::set<char>(bytes->begin(), bytes->end()).size() >= k_different;
 }
 
-base::Secret new_key(base::Random& random) {
+base::Secret new_key(const std::function<uint64_t()>& random) {
   std::string bytes;
   while (bytes.size() < k_bytes) {
-    const uint64_t word = random.next();
+    const uint64_t word = random();
     for (unsigned shift = 0; shift < 64; shift += 8)
       bytes += static_cast<char>(word >> shift & 0xFFU);
   }

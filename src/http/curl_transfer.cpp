@@ -126,6 +126,8 @@ void fill_headers(Transfer& transfer) {
   }
   if (!transfer.request.authorization.empty())
     transfer.headers.add(fmt::format("Authorization: {}", transfer.request.authorization.reveal()));
+  for (const auto& [name, value] : transfer.request.secret_headers)
+    transfer.headers.add(fmt::format("{}: {}", name, value.reveal()));
   transfer.headers.add("Expect:"); // no 100-continue: a refusal of it would be a second send
   if (!has_content_type)
     transfer.headers.add("Content-Type:");

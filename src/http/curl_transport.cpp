@@ -10,8 +10,6 @@
 namespace cerec::http {
 namespace {
 
-constexpr base::Duration k_slice{100}; ///< longest wait without a look at the signals
-
 std::string environment_text(const char* name) {
   const char* const value = std::getenv(name); // NOLINT(concurrency-mt-unsafe)
   return value == nullptr ? std::string() : std::string(value);
@@ -19,8 +17,7 @@ std::string environment_text(const char* name) {
 
 class CurlTransport final : public Transport {
 public:
-  CurlTransport(const CurlSettings& settings, base::Clock& clock, base::Signals& signals)
-      : settings_(settings), clock_(clock), signals_(signals), signals_seen_(signals.count()) {
+  CurlTransport(const CurlSettings& settings, io::Clock& clock) : settings_(settings), clock_(clock) {
     static const CURLcode k_initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
     (void)k_initialised;
     ca_file_ = settings.ca_file.empty() ? environment_text("SSL_CERT_FILE") : settings.ca_file;
@@ -29,6 +26,8 @@ public:
     curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
     curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, connections);
     curl_multi_setopt(multi_, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+    curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &on_socket);
+    curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   }
   CurlTransport(const CurlTransport&) = delete;
   CurlTransport& operator=(const CurlTransport&) = delete;
@@ -40,20 +39,24 @@ public:
   }
 
   RequestId submit(Request request) override;
-  std::optional<Completion> next(base::TimePoint until) override;
+  std::optional<Completion> take() override;
+  void pump() override;
+  [[nodiscard]] base::TimePoint due() override;
+  void watch(std::vector<io::Watch>& watches) override;
   void cancel(RequestId id) override;
 
 private:
+  static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* of_socket);
+  void act(curl_socket_t socket);
   void finish(Transfer& transfer, CURLcode code);
   void complete(RequestId id, base::Result<Response, TransportError> result);
   void collect();
 
   CurlSettings settings_;
-  base::Clock& clock_;
-  base::Signals& signals_;
-  int signals_seen_;
+  io::Clock& clock_;
   std::string ca_file_;
   CURLM* multi_ = nullptr;
+  std::map<curl_socket_t, int> sockets_; ///< CURL_POLL_*: what libcurl waits for
   RequestId last_id_ = 0;
   std::map<RequestId, std::unique_ptr<Transfer>> transfers_;
   std::vector<Easy> spare_; ///< handles to use again
@@ -83,26 +86,56 @@ RequestId CurlTransport::submit(Request request) {
   return id;
 }
 
-std::optional<Completion> CurlTransport::next(base::TimePoint until) {
-  while (true) {
-    int running = 0;
-    curl_multi_perform(multi_, &running);
-    collect();
-    if (!done_.empty()) {
-      Completion completion = std::move(done_.front());
-      done_.pop_front();
-      return completion;
-    }
-    if (const int signals = signals_.count(); signals != signals_seen_) {
-      signals_seen_ = signals;
-      return std::nullopt;
-    }
-    const base::TimePoint now = clock_.now();
-    if (now >= until)
-      return std::nullopt;
-    const auto wait = std::min<base::Duration>(until - now, k_slice);
-    curl_multi_poll(multi_, nullptr, 0, static_cast<int>(wait.count()), nullptr);
-  }
+int CurlTransport::on_socket(CURL* /*easy*/, curl_socket_t socket, int what, void* self,
+                             void* /*of_socket*/) {
+  auto& sockets = static_cast<CurlTransport*>(self)->sockets_;
+  if (what == CURL_POLL_REMOVE)
+    sockets.erase(socket);
+  else
+    sockets.insert_or_assign(socket, what);
+  return 0;
+}
+
+/// Asked and not told (CURLMOPT_TIMERFUNCTION): libcurl does not tell again of a timer that fired too early.
+base::TimePoint CurlTransport::due() {
+  if (!done_.empty())
+    return {};
+  long milliseconds = -1;
+  curl_multi_timeout(multi_, &milliseconds);
+  if (milliseconds < 0)
+    return base::TimePoint::max();
+  return clock_.now() + base::Duration(milliseconds == 0 ? 0 : milliseconds + 1);
+}
+
+void CurlTransport::watch(std::vector<io::Watch>& watches) {
+  for (const auto& [socket, what] : sockets_)
+    watches.push_back({socket, (what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0});
+}
+
+/// libcurl looks by itself what the socket is ready for (0).
+void CurlTransport::act(curl_socket_t socket) {
+  int running = 0;
+  curl_multi_socket_action(multi_, socket, 0, &running);
+}
+
+void CurlTransport::pump() {
+  std::vector<curl_socket_t> known; // acting on one changes the map
+  known.reserve(sockets_.size());
+  for (const auto& [socket, what] : sockets_)
+    known.push_back(socket);
+  for (const curl_socket_t socket : known)
+    if (sockets_.count(socket) != 0)
+      act(socket);
+  act(CURL_SOCKET_TIMEOUT); // timers that are over
+  collect();
+}
+
+std::optional<Completion> CurlTransport::take() {
+  if (done_.empty())
+    return std::nullopt;
+  Completion completion = std::move(done_.front());
+  done_.pop_front();
+  return completion;
 }
 
 void CurlTransport::collect() {
@@ -152,9 +185,8 @@ void CurlTransport::cancel(RequestId id) {
 
 } // namespace
 
-std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, base::Clock& clock,
-                                               base::Signals& signals) {
-  return std::make_unique<CurlTransport>(settings, clock, signals);
+std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, io::Clock& clock) {
+  return std::make_unique<CurlTransport>(settings, clock);
 }
 
 std::string curl_version_text() {

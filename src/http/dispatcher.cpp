@@ -14,6 +14,7 @@ namespace cerec::http {
 namespace {
 
 struct Call {
+  uint64_t owner = 0;
   Request request; ///< kept for a retry
   Repeat repeat = Repeat::never;
   int attempts = 0;
@@ -32,18 +33,25 @@ tl::unexpected<TransportError> error(TransportError::Kind kind, bool maybe_sent,
 } // namespace
 
 /// A call is in exactly one place: ready, waiting for a retry, in flight, or finished.
-class Dispatcher::State {
+class Dispatcher::State final : public io::Source {
 public:
-  State(Transport& transport, base::Clock& clock, base::Random& random, const DispatchLimits& limits,
-        const base::KnownSecrets* known)
-      : transport_(transport), clock_(clock), random_(random), limits_(limits), known_(known),
-        window_(limits.parallelism), pace_(limits.max_rps) {}
+  State(Transport& transport, io::Loop& loop, io::Clock& clock, io::Random& random,
+        const DispatchLimits& limits, const base::KnownSecrets* known)
+      : transport_(transport), loop_(loop), clock_(clock), random_(random), limits_(limits), known_(known),
+        window_(limits.parallelism), pace_(limits.max_rps), transport_member_(loop, transport),
+        member_(loop, *this) {}
 
-  CallId start(Request request, Repeat repeat);
-  std::optional<Finished> next(base::TimePoint until);
-  void drop_queued();
-  void cancel_all();
-  [[nodiscard]] size_t pending() const { return calls_.size() + finished_.size(); }
+  void pump() override;
+  [[nodiscard]] base::TimePoint due() override { return due_; }
+
+  [[nodiscard]] uint64_t new_owner();
+  void forget(uint64_t owner);
+  CallId start(uint64_t owner, Request request, Repeat repeat);
+  std::optional<Finished> next(uint64_t owner, base::TimePoint until);
+  std::optional<Finished> take(uint64_t owner);
+  void drop_queued(uint64_t owner);
+  void cancel_all(uint64_t owner);
+  [[nodiscard]] size_t pending(uint64_t owner) const { return owners_.at(owner).pending; }
   [[nodiscard]] size_t in_flight() const { return in_flight_.size(); }
   [[nodiscard]] int window() const { return window_.size(); }
   [[nodiscard]] const DispatchCounts& counts() const { return counts_; }
@@ -57,10 +65,17 @@ private:
   void throttle(const Attempt& attempt, Window::Round round);
   void finish(CallId id, base::Result<Response, TransportError> result);
   void finish_cancelled(CallId id);
+  [[nodiscard]] bool is_of(CallId id, uint64_t owner) const { return calls_.at(id).owner == owner; }
+
+  struct Owner {
+    size_t pending = 0; ///< started and not yet taken
+    std::deque<Finished> finished;
+  };
 
   Transport& transport_;
-  base::Clock& clock_;
-  base::Random& random_;
+  io::Loop& loop_;
+  io::Clock& clock_;
+  io::Random& random_;
   DispatchLimits limits_;
   const base::KnownSecrets* known_;
   DispatchCounts counts_;
@@ -72,35 +87,55 @@ private:
   std::set<CallId> ready_; ///< in the order of start(), so a due retry goes before later calls
   std::set<std::pair<base::TimePoint, CallId>> waiting_;
   std::map<RequestId, CallId> in_flight_;
-  std::deque<Finished> finished_;
+  std::map<uint64_t, Owner> owners_;
+  uint64_t last_owner_ = 0;
+  base::TimePoint due_ = base::TimePoint::max();
+  io::Membership transport_member_, member_; ///< in this order: answers first, then what follows from them
 };
 
-CallId Dispatcher::State::start(Request request, Repeat repeat) {
+uint64_t Dispatcher::State::new_owner() {
+  owners_.try_emplace(++last_owner_);
+  return last_owner_;
+}
+
+void Dispatcher::State::forget(uint64_t owner) {
+  cancel_all(owner);
+  owners_.erase(owner);
+  std::erase_if(in_flight_, [&](const auto& each) { return is_of(each.second, owner); });
+  std::erase_if(calls_, [&](const auto& each) { return each.second.owner == owner; });
+}
+
+CallId Dispatcher::State::start(uint64_t owner, Request request, Repeat repeat) {
   const CallId id = ++last_id_;
   Call call;
+  call.owner = owner;
   call.request = std::move(request);
   call.repeat = repeat;
   calls_.emplace(id, std::move(call));
   ready_.insert(id);
+  ++owners_.at(owner).pending;
   return id;
 }
 
-std::optional<Finished> Dispatcher::State::next(base::TimePoint until) {
-  while (true) {
-    const base::TimePoint wake = std::min(until, send_what_may_go(clock_.now()));
-    if (!finished_.empty()) {
-      Finished finished = std::move(finished_.front());
-      finished_.pop_front();
-      return finished;
-    }
-    if (auto completion = transport_.next(wake)) {
-      complete(std::move(*completion));
-      continue;
-    }
-    const base::TimePoint now = clock_.now();
-    if (now >= until || now < wake)
-      return std::nullopt;
-  }
+std::optional<Finished> Dispatcher::State::next(uint64_t owner, base::TimePoint until) {
+  loop_.wait(until, [&] { return !owners_.at(owner).finished.empty(); });
+  return take(owner);
+}
+
+std::optional<Finished> Dispatcher::State::take(uint64_t owner) {
+  Owner& mine = owners_.at(owner);
+  if (mine.finished.empty())
+    return std::nullopt;
+  Finished finished = std::move(mine.finished.front());
+  mine.finished.pop_front();
+  --mine.pending;
+  return finished;
+}
+
+void Dispatcher::State::pump() {
+  while (auto completion = transport_.take())
+    complete(std::move(*completion));
+  due_ = send_what_may_go(clock_.now());
 }
 
 /// Sends all that may be sent now. The time at which more may go without an answer coming in.
@@ -216,10 +251,12 @@ void Dispatcher::State::finish(CallId id, base::Result<Response, TransportError>
   const auto found = calls_.find(id);
   Finished finished{id, std::move(result), found->second.attempts, found->second.maybe_sent,
                     found->second.last_sent};
+  const auto owner = owners_.find(found->second.owner);
   calls_.erase(found);
   if (!finished.result)
     finished.result.error().maybe_sent = finished.maybe_sent;
-  finished_.push_back(std::move(finished));
+  if (owner != owners_.end()) // else nobody waits for it any more
+    owner->second.finished.push_back(std::move(finished));
 }
 
 void Dispatcher::State::finish_cancelled(CallId id) {
@@ -227,44 +264,34 @@ void Dispatcher::State::finish_cancelled(CallId id) {
   finish(id, error(TransportError::Kind::cancelled, maybe_sent, "cancelled"));
 }
 
-void Dispatcher::State::drop_queued() {
-  const auto ready = std::move(ready_);
-  const auto waiting = std::move(waiting_);
-  ready_.clear();
-  waiting_.clear();
-  for (const CallId id : ready)
-    finish_cancelled(id);
-  for (const auto& [when, id] : waiting)
+void Dispatcher::State::drop_queued(uint64_t owner) {
+  std::vector<CallId> dropped;
+  for (const CallId id : ready_)
+    if (is_of(id, owner))
+      dropped.push_back(id);
+  for (const auto& [when, id] : waiting_)
+    if (is_of(id, owner))
+      dropped.push_back(id);
+  std::erase_if(ready_, [&](CallId id) { return is_of(id, owner); });
+  std::erase_if(waiting_, [&](const auto& each) { return is_of(each.second, owner); });
+  for (const CallId id : dropped)
     finish_cancelled(id);
   for (const auto& [request_id, id] : in_flight_)
-    calls_.at(id).last_attempt = true;
+    if (is_of(id, owner))
+      calls_.at(id).last_attempt = true;
 }
 
-void Dispatcher::State::cancel_all() {
-  drop_queued();
+void Dispatcher::State::cancel_all(uint64_t owner) {
+  drop_queued(owner);
   for (const auto& [request_id, id] : in_flight_)
-    transport_.cancel(request_id);
+    if (is_of(id, owner))
+      transport_.cancel(request_id);
 }
 
-Dispatcher::Dispatcher(Transport& transport, base::Clock& clock, base::Random& random, DispatchLimits limits,
-                       const base::KnownSecrets* known)
-    : state_(std::make_unique<State>(transport, clock, random, limits, known)) {}
+Dispatcher::Dispatcher(Transport& transport, io::Loop& loop, io::Clock& clock, io::Random& random,
+                       DispatchLimits limits, const base::KnownSecrets* known)
+    : state_(std::make_unique<State>(transport, loop, clock, random, limits, known)) {}
 Dispatcher::~Dispatcher() = default;
-CallId Dispatcher::start(Request request, Repeat repeat) {
-  return state_->start(std::move(request), repeat);
-}
-std::optional<Finished> Dispatcher::next(base::TimePoint until) {
-  return state_->next(until);
-}
-void Dispatcher::drop_queued() {
-  state_->drop_queued();
-}
-void Dispatcher::cancel_all() {
-  state_->cancel_all();
-}
-size_t Dispatcher::pending() const {
-  return state_->pending();
-}
 size_t Dispatcher::in_flight() const {
   return state_->in_flight();
 }
@@ -273,6 +300,29 @@ int Dispatcher::window() const {
 }
 const DispatchCounts& Dispatcher::counts() const {
   return state_->counts();
+}
+
+Calls::Calls(Dispatcher& dispatcher) : state_(*dispatcher.state_), owner_(state_.new_owner()) {}
+Calls::~Calls() {
+  state_.forget(owner_);
+}
+CallId Calls::start(Request request, Repeat repeat) {
+  return state_.start(owner_, std::move(request), repeat);
+}
+std::optional<Finished> Calls::next(base::TimePoint until) {
+  return state_.next(owner_, until);
+}
+std::optional<Finished> Calls::take() {
+  return state_.take(owner_);
+}
+void Calls::drop_queued() {
+  state_.drop_queued(owner_);
+}
+void Calls::cancel_all() {
+  state_.cancel_all(owner_);
+}
+size_t Calls::pending() const {
+  return state_.pending(owner_);
 }
 
 } // namespace cerec::http

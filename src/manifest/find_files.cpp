@@ -11,7 +11,7 @@
 namespace cerec::manifest {
 namespace {
 
-using Kind = base::FileStatus::Kind;
+using Kind = io::FileStatus::Kind;
 constexpr int k_deepest = 64; ///< folders below a path that was given
 
 bool ends_with(std::string_view text, std::string_view ending) {
@@ -36,7 +36,7 @@ std::string join(const std::string& folder, const std::string& name) {
 
 class Finder {
 public:
-  Finder(base::Files& files, base::Diagnostics& diagnostics) : files_(files), diagnostics_(diagnostics) {}
+  Finder(io::Files& files, base::Diagnostics& diagnostics) : files_(files), diagnostics_(diagnostics) {}
 
   void add(const std::string& path) {
     const auto status = files_.status(path);
@@ -196,7 +196,7 @@ private:
       file(path);
   }
 
-  base::Files& files_;
+  io::Files& files_;
   base::Diagnostics& diagnostics_;
   std::map<std::string, std::string> found_; ///< canonical path -> name as given
   std::set<std::string> above_;              ///< canonical paths of the folders being read
@@ -205,7 +205,7 @@ private:
 
 } // namespace
 
-std::vector<std::string> find_files(const std::vector<std::string>& paths, base::Files& files,
+std::vector<std::string> find_files(const std::vector<std::string>& paths, io::Files& files,
                                     base::Diagnostics& diagnostics) {
   Finder finder(files, diagnostics);
   std::set<std::string> given;

@@ -104,10 +104,9 @@ private:
 };
 
 /// Reads one source; ports are used by this thread alone.
-void read(Job& job, const std::string& name, base::Files& files, base::Terminal& terminal,
-          const Limits& limits) {
+void read(Job& job, const std::string& name, io::Files& files, io::Input& in, const Limits& limits) {
   const bool from_stdin = name == "-";
-  auto text = from_stdin ? terminal.read_all(limits.max_bytes) : files.read(name, limits.max_bytes);
+  auto text = from_stdin ? in.read_all(limits.max_bytes) : files.read(name, limits.max_bytes);
   if (text)
     job.source = make_source(from_stdin ? "<stdin>" : name, std::move(*text));
   else
@@ -116,9 +115,8 @@ void read(Job& job, const std::string& name, base::Files& files, base::Terminal&
 
 } // namespace
 
-std::vector<ManifestFile> load(const std::vector<std::string>& paths, base::Files& files,
-                               base::Terminal& terminal, const Limits& limits,
-                               base::Diagnostics& diagnostics) {
+std::vector<ManifestFile> load(const std::vector<std::string>& paths, io::Files& files, io::Input& in,
+                               const Limits& limits, base::Diagnostics& diagnostics) {
   std::vector<std::string> names = find_files(paths, files, diagnostics);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
     names.insert(names.begin(), "-");
@@ -126,7 +124,7 @@ std::vector<ManifestFile> load(const std::vector<std::string>& paths, base::File
   {
     Workers workers(jobs, limits);
     for (size_t i = 0; i < names.size(); ++i) {
-      read(jobs[i], names[i], files, terminal, limits);
+      read(jobs[i], names[i], files, in, limits);
       workers.ready();
     }
   }

@@ -16,7 +16,7 @@ Step<std::monostate> run(const ApplyRequest& request, const Ports& ports, ApplyR
   if (!options)
     return tl::unexpected(options.error());
   Connection connection(ports, inputs->settings(), inputs->known);
-  const auto lock = prepare(connection, ports, *inputs, request.execution, "apply", diagnostics);
+  const auto lock = prepare(ports, *inputs, request.execution, "apply", diagnostics);
   if (!lock)
     return tl::unexpected(lock.error());
   auto planned = make_planned(connection, ports, *inputs, *options, diagnostics);

@@ -52,7 +52,7 @@ Step<std::monostate> run(const ApplySavedRequest& request, const Ports& ports, A
   if (!now)
     return tl::unexpected(now.error());
   Connection connection(ports, inputs->settings(), inputs->known);
-  const auto lock = prepare(connection, ports, *inputs, request.execution, "apply", diagnostics);
+  const auto lock = prepare(ports, *inputs, request.execution, "apply", diagnostics);
   if (!lock)
     return tl::unexpected(lock.error());
   plan::UsedPlans used = used_plans(*inputs, ports);

@@ -10,9 +10,10 @@ base::Result<Probe> try_account(const Ports& ports, const config::Settings& sett
                                 const base::KnownSecrets& known) {
   Connection connection(ports, settings, known);
   const base::TimePoint begin = ports.clock.now();
-  (void)connection.dispatcher().start(connection.requests().list("", ""), http::Repeat::freely);
+  http::Calls calls(connection.dispatcher());
+  (void)calls.start(connection.requests().list("", ""), http::Repeat::freely);
   while (ports.signals.count() == 0) {
-    const auto finished = connection.dispatcher().next(base::TimePoint::max());
+    const auto finished = calls.next(base::TimePoint::max());
     if (!finished)
       continue;
     auto page = api::decode_page(finished->result, connection.requests().empty_listing());
@@ -46,9 +47,9 @@ CheckResult check(const CheckRequest& request, const Ports& ports) {
   return result;
 }
 
-NewKeyResult new_fingerprint_key(base::Random& random) {
+NewKeyResult new_fingerprint_key(io::Random& random) {
   NewKeyResult result;
-  result.key = crypto::new_key(random);
+  result.key = crypto::new_key([&] { return random.next(); });
   return result;
 }
 

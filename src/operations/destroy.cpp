@@ -21,7 +21,7 @@ Step<std::monostate> run(const DestroyRequest& request, const Ports& ports, Appl
   options->mode.prune = true;
   options->mode.destroy = true;
   Connection connection(ports, inputs->settings(), inputs->known);
-  const auto lock = prepare(connection, ports, *inputs, request.execution, "destroy", diagnostics);
+  const auto lock = prepare(ports, *inputs, request.execution, "destroy", diagnostics);
   if (!lock)
     return tl::unexpected(lock.error());
   auto planned = make_planned(connection, ports, *inputs, *options, diagnostics);

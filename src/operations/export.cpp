@@ -50,7 +50,7 @@ Step<std::vector<model::LiveInstance>> read_selected(const ExportRequest& reques
 
 /// All of them, or none: an instance whose file exists is found before anything is written.
 base::Result<void> write_files(const ExportRequest& request, const catalogue::Export& exported,
-                               base::Files& files, ExportResult& result) {
+                               io::Files& files, ExportResult& result) {
   const auto path_of = [&](const catalogue::ExportedInstance& one) {
     return base::join_path(*request.folder, one.file_stem + ".yaml");
   };
@@ -68,7 +68,7 @@ base::Result<void> write_files(const ExportRequest& request, const catalogue::Ex
   return {};
 }
 
-base::Result<void> list_secrets(const std::string& path, base::Files& files, ExportResult& result) {
+base::Result<void> list_secrets(const std::string& path, io::Files& files, ExportResult& result) {
   std::string lines;
   for (const catalogue::ExportedSecret& secret : result.secrets)
     lines += fmt::format("{}= # {} {}\n", secret.variable, base::visible(secret.address),

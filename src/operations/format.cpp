@@ -10,7 +10,7 @@ namespace {
 
 /// Faults of the text are diagnostics; the failure is one of writing.
 base::Result<void> format_one(const FormatRequest& request, const manifest::ManifestFile& file,
-                              base::Files& files, FormatResult& result) {
+                              io::Files& files, FormatResult& result) {
   const std::string& path = file.source->name;
   const auto formatted = manifest::format(file.source, result.diagnostics);
   if (!formatted) {
@@ -45,7 +45,7 @@ FormatResult format(const FormatRequest& request, const Ports& ports) {
     result.diagnostics.error("no-manifests", {}, "no manifests were named", "use -f PATH");
   // What a manifest says is validate's business: only its text counts here.
   base::Diagnostics content;
-  const auto files = manifest::load(named.paths, confined, ports.terminal, {}, content);
+  const auto files = manifest::load(named.paths, confined, ports.in, {}, content);
   for (const base::Diagnostic& fault : content.items())
     if (!fault.span && fault.severity == base::Severity::error)
       result.diagnostics.add(fault); // a path that names nothing

@@ -64,6 +64,36 @@ private:
   std::vector<std::string> words_;
 };
 
+class CommandFetch final : public Fetch {
+public:
+  CommandFetch(const std::vector<std::string>& argv, io::Processes& processes)
+      : program_(base::visible(argv.front())), processes_(processes),
+        id_(processes.start(argv, base::Secret(), k_limit)) {}
+  ~CommandFetch() override { processes_.stop(id_); }
+  CommandFetch(const CommandFetch&) = delete;
+  CommandFetch& operator=(const CommandFetch&) = delete;
+
+  std::optional<base::Result<SourceValue>> take() override {
+    auto end = processes_.take(id_);
+    return end ? std::optional(value_of(*end)) : std::nullopt;
+  }
+
+private:
+  [[nodiscard]] base::Result<SourceValue> value_of(const base::Result<io::ProcessResult>& end) const {
+    if (!end)
+      return base::fail(fmt::format("{} gave no value: {}", program_, end.error().message),
+                        base::FailureKind::usage, end.error().hint);
+    if (end->exit_code != 0) // what it wrote is not quoted: it may be the secret
+      return base::fail(fmt::format("{} gave no value: it ended with exit code {}", program_, end->exit_code),
+                        base::FailureKind::usage, "run the command by hand to see what it says");
+    return SourceValue{without_line_end(end->out), {}};
+  }
+
+  std::string program_;
+  io::Processes& processes_;
+  io::ProcessId id_;
+};
+
 } // namespace
 
 std::optional<std::vector<std::string>> split_command(std::string_view text) {
@@ -75,20 +105,12 @@ std::string program_of(const std::string& argument) {
   return argv ? argv->front() : argument;
 }
 
-base::Result<SourceValue> run_command(const std::string& command, const std::string&, Ports& ports) {
+std::unique_ptr<Fetch> start_command(const std::string& command, const std::string&, Ports& ports) {
   const auto argv = split_command(command);
   if (!argv)
-    return base::fail("a quote is not closed in the command of ${cmd:...}, or there is no command",
-                      base::FailureKind::usage);
-  const std::string program = base::visible(argv->front());
-  auto result = ports.processes.run(*argv, base::Secret(), k_limit);
-  if (!result)
-    return base::fail(fmt::format("{} gave no value: {}", program, result.error().message),
-                      base::FailureKind::usage, result.error().hint);
-  if (result->exit_code != 0) // what it wrote is not quoted: it may be the secret
-    return base::fail(fmt::format("{} gave no value: it ended with exit code {}", program, result->exit_code),
-                      base::FailureKind::usage, "run the command by hand to see what it says");
-  return SourceValue{without_line_end(result->out), {}};
+    return at_once(base::fail("a quote is not closed in the command of ${cmd:...}, or there is no command",
+                              base::FailureKind::usage));
+  return std::make_unique<CommandFetch>(*argv, ports.processes);
 }
 
 } // namespace cerec::secret

@@ -4,6 +4,7 @@
 #include "secret/sources.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cerec::secret {
 namespace {
@@ -156,6 +157,10 @@ private:
   model::DesiredInstance desired_;
 };
 
+void append(std::vector<PlacedReference>& all, std::vector<PlacedReference> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
 } // namespace
 
 std::vector<PlacedReference> references_of(const manifest::Template& text, const base::Span& span) {
@@ -166,7 +171,7 @@ std::vector<PlacedReference> references_of(const manifest::Template& text, const
   return found;
 }
 
-std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance) {
+std::vector<PlacedReference> references_of(const manifest::ManifestInstance& instance, Extent extent) {
   std::vector<PlacedReference> found;
   const auto add = [&](const manifest::TemplateValue& value) {
     for (PlacedReference& one : references_of(value.text, value.span)) {
@@ -175,12 +180,15 @@ std::vector<PlacedReference> references_of(const manifest::ManifestInstance& ins
       found.push_back(std::move(one));
     }
   };
-  for (const auto& [key, value] : instance.configuration)
-    add(value);
-  for (const auto& [key, value] : instance.other)
-    add(value);
-  if (instance.provider_data)
-    add(*instance.provider_data);
+  if (extent >= Extent::compared)
+    for (const auto& [key, value] : instance.configuration)
+      add(value);
+  if (extent == Extent::all) {
+    for (const auto& [key, value] : instance.other)
+      add(value);
+    if (instance.provider_data)
+      add(*instance.provider_data);
+  }
   return found;
 }
 
@@ -188,31 +196,42 @@ std::vector<model::DesiredInstance> resolve(const std::vector<manifest::Manifest
                                             Resolver& resolver, const IsSecret& is_secret,
                                             base::Diagnostics& diagnostics, Extent extent,
                                             const Covers& covers) {
-  std::vector<model::DesiredInstance> desired;
   Maker maker(resolver, diagnostics);
+  std::vector<std::pair<const manifest::ManifestInstance*, Extent>> wanted;
+  std::vector<PlacedReference> references;
   for (const manifest::ManifestFile& file : files)
     for (const manifest::ManifestInstance& instance : file.instances) {
-      const bool wanted = !covers || covers(maker.make(instance, is_secret, Extent::declared));
-      desired.push_back(maker.make(instance, is_secret, wanted ? extent : Extent::declared));
+      const bool covered = !covers || covers(maker.make(instance, is_secret, Extent::declared));
+      wanted.emplace_back(&instance, covered ? extent : Extent::declared);
+      append(references, references_of(instance, wanted.back().second));
     }
+  resolver.fetch(references);
+  std::vector<model::DesiredInstance> desired;
+  desired.reserve(wanted.size());
+  for (const auto& [instance, how_far] : wanted)
+    desired.push_back(maker.make(*instance, is_secret, how_far));
   return desired;
 }
 
 bool resolve_rest(const std::vector<manifest::ManifestFile>& files, const std::set<model::Address>& addresses,
                   Resolver& resolver, const IsSecret& is_secret, std::vector<model::DesiredInstance>& desired,
                   base::Diagnostics& diagnostics) {
-  Maker maker(resolver, diagnostics);
-  bool found = false;
+  std::vector<std::pair<const manifest::ManifestInstance*, model::DesiredInstance*>> wanted;
+  std::vector<PlacedReference> references;
   size_t at = 0; // `desired` is in the order of the files
   for (const manifest::ManifestFile& file : files)
     for (const manifest::ManifestInstance& instance : file.instances) {
       model::DesiredInstance& one = desired.at(at++);
       if (addresses.count(one.address) == 0 || !Maker::has_rest(instance))
         continue;
-      one = maker.make(instance, is_secret, Extent::all);
-      found = true;
+      wanted.emplace_back(&instance, &one);
+      append(references, references_of(instance, Extent::all));
     }
-  return found;
+  resolver.fetch(references);
+  Maker maker(resolver, diagnostics);
+  for (const auto& [instance, one] : wanted)
+    *one = maker.make(*instance, is_secret, Extent::all);
+  return !wanted.empty();
 }
 
 } // namespace cerec::secret

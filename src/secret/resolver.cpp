@@ -38,20 +38,20 @@ manifest::Reference without_escapes(manifest::Reference reference) {
 
 const base::Result<SourceValue>& Resolver::read(const manifest::Reference& reference) {
   const std::string key = reference.text();
-  if (const auto found = seen_.find(key); found != seen_.end())
-    return found->second;
-  const SourceRow* row = find_source(reference.source);
-  base::Result<SourceValue> value =
-      base::fail(fmt::format("unknown reference source '{}'", base::visible(reference.source)),
-                 base::FailureKind::usage);
-  if (row != nullptr)
-    value = checked(row->read(reference.argument, base_folder_, ports_), reference);
+  if (seen_.find(key) == seen_.end())
+    fetch({{reference, {}}});
+  return seen_.at(key);
+}
+
+void Resolver::keep(const manifest::Reference& reference, base::Result<SourceValue> value) {
+  const std::string key = reference.text();
+  value = checked(std::move(value), reference);
   if (value && std::any_of(refused_.begin(), refused_.end(),
                            [&](const base::Secret& one) { return one.same_as(value->value); }))
     value = base::fail(
         fmt::format("${{{}}} is a secret of the account, and no instance may have it", base::visible(key)),
         base::FailureKind::usage, "give the instance a secret of its own; --trust-project allows it");
-  return seen_.emplace(key, std::move(value)).first->second;
+  seen_.emplace(key, std::move(value));
 }
 
 void Resolver::tell(base::KnownSecrets& known) const {

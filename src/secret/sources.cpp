@@ -12,15 +12,21 @@ namespace {
 constexpr uint64_t k_max_bytes = 1 << 20;
 constexpr uint32_t k_others = 0007;
 
+/// A source that answers at once.
+template <base::Result<SourceValue> (*Read)(const std::string&, const std::string&, Ports&)>
+std::unique_ptr<Fetch> reads(const std::string& argument, const std::string& base_folder, Ports& ports) {
+  return at_once(Read(argument, base_folder, ports));
+}
+
 } // namespace
 
 const std::vector<SourceRow>& sources() {
   static const std::vector<SourceRow> rows = {
-      {"env", "${env:NAME}: the environment variable NAME", Reach::variable, read_environment},
+      {"env", "${env:NAME}: the environment variable NAME", Reach::variable, reads<read_environment>},
       {"file", "${file:path}: the content of a file, without the line end at its end", Reach::file,
-       read_file},
+       reads<read_file>},
       {"cmd", "${cmd:program arguments}: what a program prints, without the line end at its end",
-       Reach::program, run_command},
+       Reach::program, start_command},
   };
   return rows;
 }
@@ -55,18 +61,18 @@ base::Result<SourceValue> read_file(const std::string& path, const std::string& 
   if (path.empty())
     return base::fail("${file:} names no file", base::FailureKind::usage);
   const std::string full = file_path(path, base_folder);
-  const std::optional<base::FileStatus> status = ports.files.status(full);
+  const std::optional<io::FileStatus> status = ports.files.status(full);
   if (!status)
     return base::fail(fmt::format("the file {} does not exist", base::visible(full)),
                       base::FailureKind::usage,
                       "relative paths start from the folder of cerec.yaml, or from the working folder");
-  if (status->kind == base::FileStatus::Kind::directory)
+  if (status->kind == io::FileStatus::Kind::directory)
     return base::fail(fmt::format("{} is a folder", base::visible(full)), base::FailureKind::usage);
   base::Result<std::string> content = ports.files.read(full, k_max_bytes);
   if (!content)
     return tl::unexpected<base::Failure>(content.error());
   SourceValue read{without_line_end(base::Secret(*std::move(content))), {}};
-  if (status->kind == base::FileStatus::Kind::file && (status->mode & k_others) != 0)
+  if (status->kind == io::FileStatus::Kind::file && (status->mode & k_others) != 0)
     read.warning = fmt::format("every user of this machine can {} the secret file {} (mode {:04o})",
                                (status->mode & 0002) != 0 ? "change" : "read", base::visible(full),
                                status->mode & 07777U);

@@ -12,8 +12,11 @@ namespace cerec::secret {
                                                          const std::string& base_folder, Ports& ports);
 [[nodiscard]] base::Result<SourceValue> read_file(const std::string& path, const std::string& base_folder,
                                                   Ports& ports);
-[[nodiscard]] base::Result<SourceValue> run_command(const std::string& command,
-                                                    const std::string& base_folder, Ports& ports);
+[[nodiscard]] std::unique_ptr<Fetch> start_command(const std::string& command, const std::string& base_folder,
+                                                   Ports& ports);
+
+/// The fetch of a source that need not be waited for.
+[[nodiscard]] std::unique_ptr<Fetch> at_once(base::Result<SourceValue> value);
 
 /// The words of a command line: blanks separate, '...' and "..." group, a backslash takes the next character
 /// as it is (not inside '...'). No variables, globs or pipes: nothing here is a shell. nullopt: a quote is

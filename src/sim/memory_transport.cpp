@@ -82,8 +82,8 @@ std::string Service::request_lines(size_t from) const {
   return lines;
 }
 
-MemoryTransport::MemoryTransport(Service& service, std::string actor, base::Signals* signals)
-    : service_(service), actor_(std::move(actor)), signals_(signals), inbox_(std::make_shared<Inbox>()) {}
+MemoryTransport::MemoryTransport(Service& service, std::string actor)
+    : service_(service), actor_(std::move(actor)), inbox_(std::make_shared<Inbox>()) {}
 MemoryTransport::~MemoryTransport() {
   for (const auto& [id, time_limit] : inbox_->open)
     service_.timeline.cancel(time_limit);
@@ -187,11 +187,11 @@ void MemoryTransport::deliver(const std::shared_ptr<Exchange>& exchange, Answere
   });
 }
 
-std::optional<http::Completion> MemoryTransport::next(base::TimePoint until) {
-  const int signals_before = signals_ != nullptr ? signals_->count() : 0;
-  service_.timeline.wait(until, [&] {
-    return !inbox_->ready.empty() || (signals_ != nullptr && signals_->count() != signals_before);
-  });
+bool MemoryTransport::news() {
+  return !inbox_->ready.empty();
+}
+
+std::optional<http::Completion> MemoryTransport::take() {
   if (inbox_->ready.empty())
     return std::nullopt;
   http::Completion completion = std::move(inbox_->ready.front());

@@ -63,7 +63,7 @@ std::optional<model::SinkSpec> sink_of(const std::string& text) {
 
 } // namespace
 
-Ledger::Ledger(std::string path, const crypto::FingerprintKey* key, base::Files& files) : key_(key) {
+Ledger::Ledger(std::string path, const crypto::FingerprintKey* key, io::Files& files) : key_(key) {
   if (path.empty() || key == nullptr)
     return;
   store_ = std::make_unique<RecordStore>(std::move(path), k_form, files);

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/tokens/sinks.hpp"
 #include "tokens/sink_types.hpp"
 
@@ -13,7 +13,7 @@ namespace cerec::tokens {
 /// an earlier version or by hand: it is taken over, and only withdrawn if it still holds the dead token.
 class NamedSink : public Sink {
 public:
-  NamedSink(model::SinkSpec spec, std::string path, base::Files& files)
+  NamedSink(model::SinkSpec spec, std::string path, io::Files& files)
       : spec_(std::move(spec)), path_(std::move(path)), files_(files) {}
 
   std::vector<base::Result<void>> publish(const Records& records) final;
@@ -44,7 +44,7 @@ private:
   [[nodiscard]] bool is_gone(const std::string& name, const Entry& entry, const TokenRecord& gone) const;
   [[nodiscard]] base::Result<Entries> read(std::string& text) const;
 
-  base::Files& files_;
+  io::Files& files_;
 };
 
 } // namespace cerec::tokens

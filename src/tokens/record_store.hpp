@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <map>
 #include <string>
@@ -18,7 +18,7 @@ public:
     std::string_view what;    ///< "a file of tokens"
     std::string_view hint;    ///< for a file that cannot be read
   };
-  RecordStore(std::string path, const Form& form, base::Files& files)
+  RecordStore(std::string path, const Form& form, io::Files& files)
       : path_(std::move(path)), form_(form), files_(files) {}
 
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -41,7 +41,7 @@ private:
 
   std::string path_;
   Form form_;
-  base::Files& files_;
+  io::Files& files_;
   std::map<std::string, std::string> records_;
   std::string staged_;
   bool loaded_ = false;

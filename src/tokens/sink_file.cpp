@@ -56,7 +56,7 @@ void erase_one(auto& index, const auto& at, const std::string& key) {
 
 class FileSink final : public Sink {
 public:
-  FileSink(const std::string& path, base::Files& files) : store_(path, k_form, files), files_(files) {}
+  FileSink(const std::string& path, io::Files& files) : store_(path, k_form, files), files_(files) {}
 
   std::vector<base::Result<void>> publish(const Records& records) override {
     if (const auto ready = open(); !ready)
@@ -185,7 +185,7 @@ private:
   }
 
   RecordStore store_;
-  base::Files& files_;
+  io::Files& files_;
   std::multimap<std::string, std::string> owners_; ///< "stack/logical id" -> keys
   std::multimap<int64_t, std::string> instances_;  ///< instance id -> keys
   bool indexed_ = false;
@@ -197,7 +197,7 @@ std::unique_ptr<Sink> open_file(const model::SinkSpec& spec, SinkPorts& ports) {
   return std::make_unique<FileSink>(setting(spec, "path", ".cerec/tokens.json"), ports.files);
 }
 
-base::Result<Records> read_file_sink(const model::SinkSpec& spec, base::Files& files) {
+base::Result<Records> read_file_sink(const model::SinkSpec& spec, io::Files& files) {
   auto held = FileSink(setting(spec, "path", ".cerec/tokens.json"), files).held();
   if (!held)
     return tl::unexpected<base::Failure>(held.error());

@@ -148,23 +148,22 @@ private:
 
 class PrintedSecrets final : public Sink {
 public:
-  PrintedSecrets(model::SinkSpec spec, base::Terminal& terminal)
-      : spec_(std::move(spec)), terminal_(terminal) {}
+  PrintedSecrets(model::SinkSpec spec, io::Stdout& out) : spec_(std::move(spec)), out_(out) {}
 
   std::vector<base::Result<void>> publish(const Records& records) override {
     for (const TokenRecord& record : records) {
       Json json = secret_of(spec_, dns_name(name_of_secret(spec_) + "-" + record.address.logical_id));
       json["data"]["token"] = crypto::base64(record.token.reveal());
-      terminal_.out("---\n" + text_of(json, 2) + "\n");
+      out_.out("---\n" + text_of(json, 2) + "\n");
     }
-    if (!terminal_.out_ok())
+    if (!out_.out_ok())
       return all_failed(records.size(), {base::FailureKind::error, "cannot write to stdout", ""});
     return std::vector<base::Result<void>>(records.size());
   }
 
 private:
   const model::SinkSpec spec_;
-  base::Terminal& terminal_;
+  io::Stdout& out_;
 };
 
 } // namespace
@@ -178,7 +177,7 @@ base::Result<void> check_kubernetes(const model::SinkSpec& spec, SinkPorts& port
 
 std::unique_ptr<Sink> open_kubernetes(const model::SinkSpec& spec, SinkPorts& ports) {
   if (to_stdout(spec))
-    return std::make_unique<PrintedSecrets>(spec, ports.terminal);
+    return std::make_unique<PrintedSecrets>(spec, ports.out);
   return std::make_unique<KubernetesSink>(spec, path_of(spec), ports.files);
 }
 

@@ -169,11 +169,11 @@ std::string setting(const model::SinkSpec& spec, const std::string& name, const 
   return found == spec.settings.end() || found->second.empty() ? fallback : found->second.front();
 }
 
-base::Result<void> check_target(const std::string& path, base::Files& files) {
+base::Result<void> check_target(const std::string& path, io::Files& files) {
   const auto status = files.status(path);
   if (!status)
     return {};
-  if (status->kind != base::FileStatus::Kind::file)
+  if (status->kind != io::FileStatus::Kind::file)
     return base::fail(fmt::format("{}: is not a file", base::visible(path)));
   if ((status->mode & k_others) != 0)
     return base::fail(fmt::format("{}: others can read it (mode {:04o})", base::visible(path), status->mode),
@@ -182,7 +182,7 @@ base::Result<void> check_target(const std::string& path, base::Files& files) {
   return {};
 }
 
-base::Result<std::string> read_target(const std::string& path, base::Files& files) {
+base::Result<std::string> read_target(const std::string& path, io::Files& files) {
   if (auto checked = check_target(path, files); !checked)
     return tl::unexpected<base::Failure>(checked.error());
   if (!files.status(path))
@@ -191,13 +191,13 @@ base::Result<std::string> read_target(const std::string& path, base::Files& file
 }
 
 base::Result<void> replace_target(const std::string& path, const std::string& before,
-                                  const std::string& content, base::Files& files) {
+                                  const std::string& content, io::Files& files) {
   if (content == before && files.status(path))
     return {};
   return files.write_atomic(path, content, k_private);
 }
 
-base::Result<void> attempt_beside(const std::string& path, base::Files& files) {
+base::Result<void> attempt_beside(const std::string& path, io::Files& files) {
   const std::string trial = path + ".trial";
   if (auto written = files.write_atomic(trial, "", k_private); !written)
     return written;

@@ -15,7 +15,7 @@ ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__)
 FOREIGN = {
     "curl/": {"http"}, "yaml-cpp/": {"manifest"}, "sodium": {"crypto"}, "httplib": {"sim"}, "CLI/": {"cli"},
 }
-# POSIX and friends are the real world: only the shell (cli/system), the curl driver and the simulator's HTTP front.
+# POSIX and friends are the real world: only the shell (cli/system), the loop, the curl driver and the simulator's HTTP front.
 SYSTEM = re.compile(r"<(unistd|fcntl|csignal|signal|poll|sys/[a-z]+|netinet/[a-z]+|arpa/inet|fstream|iostream|cstdio)(\.h)?>")
 FAULTS = []
 
@@ -83,7 +83,7 @@ def check_foreign(path, number, target, module):
             fault(path, number, f"{target} may be included by sources of {', '.join(sorted(users))} only")
     if public and target.startswith("nlohmann"):
         fault(path, number, "nlohmann/json stays out of public headers")
-    if SYSTEM.search(f"<{target}>") and module.name not in {"sim", "http"} and "cli/system" not in str(path):
+    if SYSTEM.search(f"<{target}>") and module.name not in {"sim", "http", "io"} and "cli/system" not in str(path):
         if not (module.name == "model" and "csignal" in target) and target not in {"cstdio"}:
             fault(path, number, f"{target} belongs to the shell (src/cli/system)")
 

@@ -4,6 +4,7 @@
 /// repeat.
 #include "cerec/http/curl_transport.hpp"
 #include "cerec/http/dispatcher.hpp"
+#include "cerec/io/real_loop.hpp"
 #include "e2e/http2_peer.hpp"
 #include "support/fake_network.hpp"
 #include "support/loopback_server.hpp"
@@ -60,9 +61,9 @@ public:
     if (!body.empty())
       request.body = base::Secret(body);
     request.timeout = base::Duration(5000);
-    (void)dispatcher_.start(std::move(request), repeat);
+    (void)calls_.start(std::move(request), repeat);
     while (true)
-      if (auto finished = dispatcher_.next(clock_.now() + base::Duration(1000)))
+      if (auto finished = calls_.next(clock_.now() + base::Duration(1000)))
         return std::move(*finished);
   }
   http::Finished post(const std::string& url, const std::string& body) {
@@ -73,13 +74,15 @@ private:
   std::unique_ptr<http::Transport> make(const std::string& ca_file) {
     http::CurlSettings settings;
     settings.ca_file = ca_file;
-    return http::make_curl_transport(settings, clock_, signals_);
+    return http::make_curl_transport(settings, clock_);
   }
   RealClock clock_;
   ConstantRandom random_;
   FakeSignals signals_;
+  std::unique_ptr<io::Loop> loop_ = io::make_real_loop(clock_, signals_);
   std::unique_ptr<http::Transport> transport_;
-  http::Dispatcher dispatcher_{*transport_, clock_, random_, {}};
+  http::Dispatcher dispatcher_{*transport_, *loop_, clock_, random_, {}};
+  http::Calls calls_{dispatcher_};
 };
 
 /// libcurl as it is, one handle used again.

@@ -113,7 +113,7 @@ private:
 
 } // namespace
 
-std::string tokens_text(base::Files& files) {
+std::string tokens_text(io::Files& files) {
   const auto text = files.read(".cerec/tokens.json");
   const auto journal = files.read(".cerec/tokens.json.journal");
   if (!text || !journal)

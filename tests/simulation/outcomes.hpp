@@ -8,7 +8,7 @@
 namespace cerec::simulation {
 
 /// The text of a runner's tokens.json with its journal laid over it, or "". Read anew, not by the program.
-[[nodiscard]] std::string tokens_text(base::Files& files);
+[[nodiscard]] std::string tokens_text(io::Files& files);
 /// The variables of a dotenv sink.
 [[nodiscard]] std::map<std::string, std::string> variables_of(const std::string& text);
 /// What a sink holds: "element/logical id" -> token. The text of a tokens.json, or "".

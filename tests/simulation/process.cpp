@@ -1,6 +1,7 @@
 #include "simulation/process.hpp"
 
 #include "cerec/cli/program.hpp"
+#include "cerec/sim/virtual_loop.hpp"
 
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -8,7 +9,7 @@
 namespace cerec::simulation {
 namespace {
 
-class StepSignals : public base::Signals {
+class StepSignals : public io::Signals {
 public:
   [[nodiscard]] int count() override { return count_; }
   [[nodiscard]] int first() override { return first_; }
@@ -69,13 +70,15 @@ private:
 class StepTransport : public http::Transport {
 public:
   StepTransport(sim::Service& service, const std::string& actor, Steps& steps)
-      : inner_(service, actor, &steps.signals), steps_(steps) {}
+      : inner_(service, actor), steps_(steps) {}
   [[nodiscard]] http::RequestId submit(http::Request request) override {
     steps_.step();
     return inner_.submit(std::move(request));
   }
-  [[nodiscard]] std::optional<http::Completion> next(base::TimePoint until) override {
-    auto completion = inner_.next(until);
+  void pump() override { inner_.pump(); }
+  [[nodiscard]] bool news() override { return inner_.news(); }
+  [[nodiscard]] std::optional<http::Completion> take() override {
+    auto completion = inner_.take();
     if (completion)
       steps_.step(); // killed with the answer in hand
     return completion;
@@ -87,10 +90,10 @@ private:
   Steps& steps_;
 };
 
-class StepFiles : public base::Files {
+class StepFiles : public io::Files {
 public:
-  StepFiles(base::Files& inner, Steps& steps) : inner_(inner), steps_(steps) {}
-  [[nodiscard]] std::optional<base::FileStatus> status(const std::string& path) override {
+  StepFiles(io::Files& inner, Steps& steps) : inner_(inner), steps_(steps) {}
+  [[nodiscard]] std::optional<io::FileStatus> status(const std::string& path) override {
     return inner_.status(path);
   }
   [[nodiscard]] base::Result<std::string> read(const std::string& path, uint64_t limit) override {
@@ -132,17 +135,17 @@ public:
   [[nodiscard]] base::Result<std::string> real_path(const std::string& path) override {
     return inner_.real_path(path);
   }
-  [[nodiscard]] base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
-                                                                   const std::string& note) override {
+  [[nodiscard]] base::Result<std::unique_ptr<io::FileLock>> lock(const std::string& path,
+                                                                 const std::string& note) override {
     return inner_.lock(path, note);
   }
 
 private:
-  base::Files& inner_;
+  io::Files& inner_;
   Steps& steps_;
 };
 
-class StepTerminal : public base::Terminal {
+class StepTerminal : public io::Terminal {
 public:
   StepTerminal(Steps& steps, const std::function<std::string()>& answer) : steps_(steps), answer_(answer) {}
   void out(std::string_view text) override {
@@ -169,7 +172,7 @@ private:
   const std::function<std::string()>& answer_;
 };
 
-class MapEnvironment : public base::Environment {
+class MapEnvironment : public io::Environment {
 public:
   explicit MapEnvironment(const std::map<std::string, std::string>& values) : values_(values) {}
   [[nodiscard]] std::optional<std::string> get(const std::string& name) override {
@@ -182,37 +185,53 @@ private:
 };
 
 /// `keep`, and nothing else.
-class OneProcess : public base::Processes {
+class OneProcess : public io::Processes {
 public:
-  OneProcess(Keeper* keeper, Steps& steps) : keeper_(keeper), steps_(steps) {}
+  OneProcess(io::Loop& loop, Keeper* keeper, Steps& steps)
+      : Processes(loop), keeper_(keeper), steps_(steps) {}
+  void pump() override {}
   void hide(const std::vector<std::string>&, const std::vector<base::Secret>&) override {}
-  [[nodiscard]] base::Result<base::ProcessResult> run(const std::vector<std::string>& argv,
-                                                      const base::Secret& input, base::Duration) override {
+  [[nodiscard]] io::ProcessId start(const std::vector<std::string>& argv, const base::Secret& input,
+                                    base::Duration) override {
+    ended_.emplace(++last_, run_at_once(argv, input));
+    return last_;
+  }
+  [[nodiscard]] std::optional<base::Result<io::ProcessResult>> take(io::ProcessId id) override {
+    const auto found = ended_.extract(id);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+  void stop(io::ProcessId id) override { ended_.erase(id); }
+
+private:
+  base::Result<io::ProcessResult> run_at_once(const std::vector<std::string>& argv,
+                                              const base::Secret& input) {
     if (keeper_ == nullptr || argv.front() != "keep")
       return base::fail("there is no such program in the simulation");
     steps_.step();
     if (keeper_->refuses > 0 && ++keeper_->calls % keeper_->refuses == 0)
-      return base::ProcessResult{1, {}, "refused"};
+      return io::ProcessResult{1, {}, "refused"};
     const auto record = nlohmann::json::parse(input.reveal());
     keeper_->tokens[record.at("stack").get<std::string>() + "/" + record.at("id").get<std::string>()] =
         record.at("token").get<std::string>();
     steps_.step(); // taken, and killed before anybody knows
-    return base::ProcessResult{};
+    return io::ProcessResult{};
   }
 
-private:
   Keeper* keeper_;
   Steps& steps_;
+  std::map<io::ProcessId, base::Result<io::ProcessResult>> ended_;
+  io::ProcessId last_ = 0;
 };
 
 } // namespace
 
-RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace) {
+RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files& workspace) {
   Steps steps(spec.mishaps, service.timeline);
   StepFiles files(workspace, steps);
   StepTerminal terminal(steps, spec.answer);
   MapEnvironment environment(spec.environment);
-  OneProcess processes(spec.keeper, steps);
+  sim::VirtualLoop loop(service.timeline, steps.signals);
+  OneProcess processes(loop, spec.keeper, steps);
   sim::SeededRandom random(spec.seed);
   sim::VirtualClock clock(service.timeline, sim::VirtualClock::k_epoch + spec.skew);
   cli::System system{clock,
@@ -221,6 +240,7 @@ RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::File
                      environment,
                      terminal,
                      steps.signals,
+                     loop,
                      processes,
                      [&](const http::CurlSettings&) -> std::unique_ptr<http::Transport> {
                        return std::make_unique<StepTransport>(service, spec.actor, steps);

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/sim/memory_transport.hpp"
 #include "simulation/scenario.hpp"
 
@@ -47,6 +47,6 @@ struct ProcessSpec {
   base::Duration skew{0};                ///< of its wall clock
   std::function<std::string()> answer{}; ///< what is typed at a prompt; empty: there is no terminal
 };
-[[nodiscard]] RunResult run_process(const ProcessSpec& spec, sim::Service& service, base::Files& workspace);
+[[nodiscard]] RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files& workspace);
 
 } // namespace cerec::simulation

@@ -1,12 +1,12 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <map>
 
 namespace cerec::test {
 
 /// Environment variables from a map.
-class FakeEnvironment : public base::Environment {
+class FakeEnvironment : public io::Environment {
 public:
   std::map<std::string, std::string> variables;
 

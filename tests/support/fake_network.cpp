@@ -1,6 +1,7 @@
 #include "support/fake_network.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace cerec::support {
 
@@ -23,6 +24,20 @@ std::string target_of(const std::string& url) {
   return path == std::string::npos ? "/" : url.substr(path);
 }
 
+bool FakeLoop::wait(base::TimePoint until, const Ready& ready) {
+  while (true) {
+    pump();
+    if (ready())
+      return true;
+    if (signalled() || clock_.now() >= until)
+      return false;
+    const base::TimePoint wake = std::min(until, due());
+    if (wake == base::TimePoint::max())
+      throw std::logic_error("waits for ever: nothing is due");
+    clock_.elapsed = std::max(clock_.elapsed, wake.time_since_epoch());
+  }
+}
+
 http::RequestId FakeTransport::submit(http::Request request) {
   const http::RequestId id = ++last_id_;
   Reply reply = answer_(request, sent.size());
@@ -32,13 +47,14 @@ http::RequestId FakeTransport::submit(http::Request request) {
   return id;
 }
 
-std::optional<http::Completion> FakeTransport::next(base::TimePoint until) {
-  if (under_way_.empty() || under_way_.begin()->first.first > until) {
-    clock_.elapsed = std::max(clock_.elapsed, until.time_since_epoch());
+base::TimePoint FakeTransport::due() {
+  return under_way_.empty() ? base::TimePoint::max() : under_way_.begin()->first.first;
+}
+
+std::optional<http::Completion> FakeTransport::take() {
+  if (due() > clock_.now())
     return std::nullopt;
-  }
   auto first = under_way_.extract(under_way_.begin());
-  clock_.elapsed = std::max(clock_.elapsed, first.key().first.time_since_epoch());
   if (signal_at_completion != nullptr)
     signal_at_completion->received = 1;
   return http::Completion{first.key().second, std::move(first.mapped())};

@@ -1,6 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/http/transport.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <deque>
 #include <functional>
@@ -11,7 +11,7 @@
 namespace cerec::support {
 
 /// A clock that moves only when somebody waits.
-class VirtualClock final : public base::Clock {
+class VirtualClock final : public io::Clock {
 public:
   base::TimePoint now() override { return base::TimePoint(elapsed); }
   base::WallTime wall() override { return start + elapsed; }
@@ -20,7 +20,7 @@ public:
 };
 
 /// The same number each time; 0 makes every backoff its longest.
-class ConstantRandom final : public base::Random {
+class ConstantRandom final : public io::Random {
 public:
   explicit ConstantRandom(uint64_t number = 0) : number_(number) {}
   uint64_t next() override { return number_; }
@@ -29,11 +29,21 @@ private:
   uint64_t number_;
 };
 
-class FakeSignals final : public base::Signals {
+class FakeSignals final : public io::Signals {
 public:
   int count() override { return received; }
   int first() override { return received > 0 ? 2 : 0; }
   int received = 0;
+};
+
+/// The loop over such a clock: time goes on to what is due next.
+class FakeLoop final : public io::Loop {
+public:
+  FakeLoop(VirtualClock& clock, io::Signals& signals) : Loop(signals), clock_(clock) {}
+  bool wait(base::TimePoint until, const Ready& ready) override;
+
+private:
+  VirtualClock& clock_;
 };
 
 using NetworkResult = base::Result<http::Response, http::TransportError>;
@@ -60,7 +70,9 @@ public:
   FakeTransport(VirtualClock& clock, Answer answer) : clock_(clock), answer_(std::move(answer)) {}
 
   http::RequestId submit(http::Request request) override;
-  std::optional<http::Completion> next(base::TimePoint until) override;
+  std::optional<http::Completion> take() override;
+  void pump() override {}
+  [[nodiscard]] base::TimePoint due() override;
   void cancel(http::RequestId id) override;
 
   std::vector<Sent> sent;

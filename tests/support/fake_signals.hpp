@@ -1,12 +1,12 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <csignal>
 
 namespace cerec::test {
 
 /// Signals that a test raises; with a timeline: `timeline.at(t, [&] { signals.raise(SIGINT); })`.
-class FakeSignals : public base::Signals {
+class FakeSignals : public io::Signals {
 public:
   void raise(int number = SIGINT) {
     if (count_++ == 0)

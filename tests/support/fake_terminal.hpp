@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <deque>
 #include <functional>
@@ -8,7 +8,7 @@
 namespace cerec::test {
 
 /// A terminal that keeps what is written, and answers from a list of lines.
-class RecordingTerminal : public base::Terminal {
+class RecordingTerminal : public io::Terminal {
 public:
   std::string out_text;
   std::string err_text;

@@ -12,7 +12,7 @@ constexpr std::string_view k_working_folder = "/project";
 
 } // namespace
 
-class MemoryFiles::Lock : public base::FileLock {
+class MemoryFiles::Lock : public io::FileLock {
 public:
   Lock(MemoryFiles& files, std::string path) : files_(files), path_(std::move(path)) {}
   ~Lock() override { files_.locks_.erase(path_); }
@@ -102,12 +102,12 @@ void MemoryFiles::refuse_read(const std::string& path, std::string reason) {
   refused_[absolute(path)] = std::move(reason);
 }
 
-std::optional<base::FileStatus> MemoryFiles::status(const std::string& path) {
+std::optional<io::FileStatus> MemoryFiles::status(const std::string& path) {
   const std::string where = absolute(path);
   if (const File* file = find(path))
-    return base::FileStatus{base::FileStatus::Kind::file, file->content.size(), file->mode};
+    return io::FileStatus{io::FileStatus::Kind::file, file->content.size(), file->mode};
   if (is_folder(where))
-    return base::FileStatus{base::FileStatus::Kind::directory, 0, 0700};
+    return io::FileStatus{io::FileStatus::Kind::directory, 0, 0700};
   return std::nullopt;
 }
 
@@ -191,8 +191,8 @@ base::Result<std::string> MemoryFiles::real_path(const std::string& path) {
   return absolute(path);
 }
 
-base::Result<std::unique_ptr<base::FileLock>> MemoryFiles::lock(const std::string& path,
-                                                                const std::string& note) {
+base::Result<std::unique_ptr<io::FileLock>> MemoryFiles::lock(const std::string& path,
+                                                              const std::string& note) {
   const std::string where = absolute(path);
   if (const auto held = locks_.find(where); held != locks_.end())
     return base::fail(fmt::format("{} is locked by {}", path, held->second), base::FailureKind::locked);
@@ -201,7 +201,7 @@ base::Result<std::unique_ptr<base::FileLock>> MemoryFiles::lock(const std::strin
     files_[where] = {note, 0600};
   else
     files_[where].content = note;
-  return std::unique_ptr<base::FileLock>(std::make_unique<Lock>(*this, where));
+  return std::unique_ptr<io::FileLock>(std::make_unique<Lock>(*this, where));
 }
 
 } // namespace cerec::test

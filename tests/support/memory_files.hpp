@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <functional>
 #include <map>
@@ -10,7 +10,7 @@
 namespace cerec::test {
 
 /// Files in memory. Relative paths are below `/project`; folders come into being with their files.
-class MemoryFiles : public base::Files {
+class MemoryFiles : public io::Files {
 public:
   struct File {
     std::string content;
@@ -46,7 +46,7 @@ public:
   void release_lock(const std::string& path) { locks_.erase(absolute(path)); }
   [[nodiscard]] bool is_locked(const std::string& path) const { return locks_.count(absolute(path)) != 0; }
 
-  std::optional<base::FileStatus> status(const std::string& path) override;
+  std::optional<io::FileStatus> status(const std::string& path) override;
   base::Result<std::string> read(const std::string& path, uint64_t limit = UINT64_MAX) override;
   base::Result<void> write_atomic(const std::string& path, std::string_view content, uint32_t mode) override;
   base::Result<void> append(const std::string& path, std::string_view content, uint32_t mode) override;
@@ -54,8 +54,7 @@ public:
   base::Result<std::vector<std::string>> list(const std::string& path) override;
   base::Result<std::string> canonical(const std::string& path) override;
   base::Result<std::string> real_path(const std::string& path) override;
-  base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
-                                                     const std::string& note) override;
+  base::Result<std::unique_ptr<io::FileLock>> lock(const std::string& path, const std::string& note) override;
 
 private:
   class Lock;

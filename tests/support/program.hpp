@@ -1,6 +1,7 @@
 #pragma once
 #include "cerec/cli/program.hpp"
 #include "cerec/sim/memory_transport.hpp"
+#include "cerec/sim/virtual_loop.hpp"
 
 #include "support/fake_environment.hpp"
 #include "support/fake_processes.hpp"
@@ -20,10 +21,11 @@ class Program {
 public:
   MemoryFiles files;
   FakeEnvironment environment;
-  FakeProcesses processes;
   FakeSignals signals;
   RecordingTerminal terminal; ///< of the next run; its texts are emptied before each
   sim::Timeline timeline;
+  sim::VirtualLoop loop{timeline, signals};
+  FakeProcesses processes{loop};
   sim::Service service;
 
   /// With credentials of the simulated account, and a stack that is named.
@@ -47,10 +49,11 @@ public:
                        environment,
                        terminal,
                        signals,
+                       loop,
                        processes,
                        [&](const http::CurlSettings& settings) {
                          curl_settings = settings;
-                         return std::make_unique<sim::MemoryTransport>(service, "cerec", &signals);
+                         return std::make_unique<sim::MemoryTransport>(service, "cerec");
                        }};
     return cli::run(arguments, system);
   }

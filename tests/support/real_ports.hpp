@@ -1,10 +1,10 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 namespace cerec::support {
 
 /// The clock of this machine, for tests over loopback.
-class RealClock final : public base::Clock {
+class RealClock final : public io::Clock {
 public:
   base::TimePoint now() override {
     return base::TimePoint(

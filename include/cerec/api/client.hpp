@@ -1,7 +1,7 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/base/result.hpp"
 #include "cerec/http/dispatcher.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/model/instance.hpp"
 
 #include <functional>
@@ -113,7 +113,7 @@ using Progress = std::function<void(size_t done, size_t total)>;
 /// Reads only: what plan, drift and export get. There is no write call on it.
 class Reader {
 public:
-  Reader(const Requests& requests, http::Dispatcher& dispatcher, base::Signals& signals);
+  Reader(const Requests& requests, http::Dispatcher& dispatcher, io::Signals& signals);
   /// A complete, consistent listing, or a failure. Counts are compared with `elements-total-count` and
   /// /instances/count where the service states them; a repeated or missing item makes it read again (up to 3
   /// times), then it fails. `tag` empty: all instances of the user. With a tag a stated total may count the
@@ -127,7 +127,7 @@ public:
 private:
   const Requests& requests_;
   http::Dispatcher& dispatcher_;
-  base::Signals& signals_;
+  io::Signals& signals_;
 };
 
 } // namespace cerec::api

@@ -37,8 +37,6 @@ public:
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
   /// There were more pages than any account has: to read again is no use.
   [[nodiscard]] bool endless() const { return pages_ > k_most_pages; }
-  /// The service's clock, as its first page told it: a lower bound of the time now.
-  [[nodiscard]] std::optional<base::WallTime> date() const { return date_; }
   [[nodiscard]] const std::set<int64_t>& ids() const { return ids_; }
   /// The instances sorted by id; the reading is spent.
   [[nodiscard]] std::vector<model::LiveInstance> take();
@@ -54,7 +52,6 @@ private:
   std::set<std::string> seen_tokens_;
   std::optional<int64_t> total_; ///< as the last page that stated one did
   std::string token_, trouble_;
-  std::optional<base::WallTime> date_;
   size_t pages_ = 0;
   size_t last_page_size_ = 0;
 };

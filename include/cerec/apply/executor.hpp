@@ -1,7 +1,8 @@
 #pragma once
 #include "cerec/api/client.hpp"
-#include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
+#include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/model/outcome.hpp"
 #include "cerec/tokens/custody.hpp"
 
@@ -50,18 +51,20 @@ struct Inputs {
   std::string intents_path{};
   /// What the sinks have taken and are owed, remembered between the runs of this folder. Its key is `key`.
   tokens::Custody::Memory deliveries{};
+  /// What this account was told by before its secrets were rotated: records of it are this account's.
+  std::vector<tokens::Account> previous_accounts{};
   /// When `live` was asked for; the start of the run, if it is not stated.
   std::optional<base::TimePoint> looked_at{};
 };
 
 struct Ports {
   http::Dispatcher& dispatcher;
-  base::Clock& clock;
-  base::Random& random;
-  base::Signals& signals;
-  base::Files& files;
-  base::Processes& processes;
-  base::Terminal& terminal;
+  io::Clock& clock;
+  io::Random& random;
+  io::Signals& signals;
+  io::Files& files;
+  io::Processes& processes;
+  io::Stdout& out;
   model::EventSink& events;
   base::KnownSecrets* known = nullptr; ///< gets the tokens that the run makes or reads
 };

@@ -1,6 +1,7 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/http/curl_transport.hpp"
+#include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 
 #include <functional>
 #include <memory>
@@ -11,13 +12,14 @@ namespace cerec::cli {
 
 /// The outside world, as ports. main wires the real one, tests an in-memory one.
 struct System {
-  base::Clock& clock;
-  base::Random& random;
-  base::Files& files;
-  base::Environment& environment;
-  base::Terminal& terminal;
-  base::Signals& signals;
-  base::Processes& processes;
+  io::Clock& clock;
+  io::Random& random;
+  io::Files& files;
+  io::Environment& environment;
+  io::Terminal& terminal;
+  io::Signals& signals;
+  io::Loop& loop;
+  io::Processes& processes;
   std::function<std::unique_ptr<http::Transport>(const http::CurlSettings&)> make_transport;
 };
 

@@ -33,7 +33,7 @@ struct Project {
 
 /// The folder of the project file that --project or CEREC_PROJECT names, as it is spelled there; "" if none
 /// is named, or it is beside us.
-[[nodiscard]] std::string named_project_folder(const Workspace& workspace, base::Environment& environment);
+[[nodiscard]] std::string named_project_folder(const Workspace& workspace, io::Environment& environment);
 /// Finds cerec.yaml (`--project FILE`, or in `-C DIR`, or here) and reads it. Faults are diagnostics.
 [[nodiscard]] Project load_project(const Workspace& workspace, const SettingPorts& ports,
                                    base::Diagnostics& diagnostics);

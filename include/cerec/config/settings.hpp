@@ -1,10 +1,10 @@
 #pragma once
 #include "cerec/api/client.hpp"
 #include "cerec/apply/executor.hpp"
-#include "cerec/base/ports.hpp"
 #include "cerec/config/settings_table.hpp"
 #include "cerec/config/trust.hpp"
 #include "cerec/http/curl_transport.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/manifest/project.hpp"
 
 #include <map>
@@ -63,18 +63,18 @@ struct SettingInputs {
 };
 
 struct SettingPorts {
-  base::Environment& environment;
-  base::Files& files;
-  base::Processes& processes;
+  io::Environment& environment;
+  io::Files& files;
+  io::Processes& processes;
 };
 
 /// What the operator grants the project, by flags and variables.
 [[nodiscard]] Grants read_grants(const std::map<std::string, std::string>& flags,
-                                 base::Environment& environment, base::Diagnostics& diagnostics);
+                                 io::Environment& environment, base::Diagnostics& diagnostics);
 
 /// The first step: who says what. Nothing is read that may be secret. A variable that contradicts the chosen
 /// environment is a fault.
-[[nodiscard]] Settings choose_settings(const SettingInputs& inputs, base::Environment& environment,
+[[nodiscard]] Settings choose_settings(const SettingInputs& inputs, io::Environment& environment,
                                        base::Diagnostics& diagnostics);
 
 /// What the project asks for in its settings and may not, each at its place; false if there is any. What

@@ -1,6 +1,6 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/secret/resolve.hpp"
 
 #include <optional>
@@ -41,7 +41,7 @@ class Trust {
 public:
   Trust() = default; ///< grants nothing
   /// `folder`: of the project; all below it is its own, unless it is the root of the file system.
-  Trust(Grants grants, const std::string& folder, base::Files& files);
+  Trust(Grants grants, const std::string& folder, io::Files& files);
 
   /// Adds an error at the place that asks for too much. False: it may not be done.
   bool require(const Ask& ask, base::Diagnostics& diagnostics) const;
@@ -79,7 +79,7 @@ private:
   [[nodiscard]] std::optional<Denial> judge_account_secret(const std::string& path) const;
 
   Grants grants_;
-  base::Files* files_ = nullptr;
+  io::Files* files_ = nullptr;
   std::string own_;                ///< the project's folder, where it leads
   std::vector<std::string> roots_; ///< what the project may use, where it leads
   std::set<std::string> variables_, reserved_files_;

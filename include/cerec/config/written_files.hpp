@@ -1,6 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/config/trust.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <string>
 
@@ -12,7 +12,7 @@ namespace cerec::config {
 class WrittenFiles {
 public:
   /// Trust that grants nothing and knows no project lets every path through.
-  WrittenFiles(base::Files& files, Trust trust) : files_(files), trust_(std::move(trust)) {}
+  WrittenFiles(io::Files& files, Trust trust) : files_(files), trust_(std::move(trust)) {}
 
   /// Replaces a file; writes into a FIFO, a device or a descriptor.
   [[nodiscard]] base::Result<void> write(const std::string& path, std::string_view content, uint32_t mode);
@@ -27,7 +27,7 @@ public:
   [[nodiscard]] base::Result<void> check(const std::string& path) const;
 
 private:
-  base::Files& files_;
+  io::Files& files_;
   Trust trust_;
 };
 

@@ -1,8 +1,8 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/base/secret.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -58,7 +58,7 @@ private:
 /// True for the text of a key that can hold 256 random bits: at least 64 hex digits, or base64 of at least 32
 /// bytes, and no obvious pattern. A word that a person chose is found by trying: the marks are public.
 [[nodiscard]] bool is_random_key(const base::Secret& text);
-/// A new key as text, of 256 bits of this source.
-[[nodiscard]] base::Secret new_key(base::Random& random);
+/// A new key as text, of 256 bits of this source; each call gives 64 uniform bits.
+[[nodiscard]] base::Secret new_key(const std::function<uint64_t()>& random);
 
 } // namespace cerec::crypto

@@ -1,6 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/http/transport.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <memory>
 
@@ -15,12 +15,11 @@ struct CurlSettings {
   int max_connections = 10;
 };
 
-/// The real network: one libcurl multi loop, HTTP/2 where offered, TLS verified, no credentials across a
-/// redirect (redirects are not followed), and never a second send of one request: libcurl repeats a request,
-/// a POST too, when a reused connection dies; the second send is aborted and reported as
-/// TransportError::second_send with maybe_sent.
-[[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, base::Clock& clock,
-                                                             base::Signals& signals);
+/// The real network: one libcurl multi handle that says to the loop what it waits for, HTTP/2 where offered,
+/// TLS verified, no credentials across a redirect (redirects are not followed), and never a second send of
+/// one request: libcurl repeats a request, a POST too, when a reused connection dies; the second send is
+/// aborted and reported as TransportError::second_send with maybe_sent.
+[[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const CurlSettings& settings, io::Clock& clock);
 /// Versions of libcurl and of what it uses, for `cerec version`.
 [[nodiscard]] std::string curl_version_text();
 

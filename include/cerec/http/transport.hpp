@@ -2,6 +2,7 @@
 #include "cerec/base/result.hpp"
 #include "cerec/base/secret.hpp"
 #include "cerec/base/time.hpp"
+#include "cerec/io/loop.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -20,6 +21,7 @@ struct Request {
   std::string url; ///< absolute; query values percent-encoded
   std::vector<std::pair<std::string, std::string>> headers;
   base::Secret authorization; ///< value of the Authorization header; not sent across a redirect
+  std::vector<std::pair<std::string, base::Secret>> secret_headers; ///< others that nobody may see
   std::optional<base::Secret> body;
   base::Duration timeout{120'000}; ///< for the whole request
   /// For the dispatcher: not handed to the transport after this time; the call then ends as `cancelled`,
@@ -60,15 +62,13 @@ struct Completion {
   base::Result<Response, TransportError> result;
 };
 
-/// The network port. One thread; nothing happens except inside next().
-class Transport {
+/// The network port, a source of the loop. One thread; nothing happens except inside pump().
+class Transport : public io::Source {
 public:
-  virtual ~Transport() = default;
-  /// Hands a request over; the answer comes from next(). Never fails by itself. Never sends a request twice.
+  /// Hands a request over; the answer comes from take(). Never fails by itself. Never sends a request twice.
   [[nodiscard]] virtual RequestId submit(Request request) = 0;
-  /// Waits for the next completion, until `until` at the latest; nullopt on time or when a signal came in.
-  /// May return early without a completion; callers loop. With nothing in flight it is the program's sleep.
-  [[nodiscard]] virtual std::optional<Completion> next(base::TimePoint until) = 0;
+  /// The next completion that has come in.
+  [[nodiscard]] virtual std::optional<Completion> take() = 0;
   /// Drops a request: its completion will be `cancelled` (maybe_sent as known).
   virtual void cancel(RequestId id) = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/base/diagnostic.hpp"
+#include "cerec/base/secret.hpp"
 #include "cerec/base/time.hpp"
 #include "cerec/model/field_path.hpp"
 #include "cerec/model/ownership.hpp"

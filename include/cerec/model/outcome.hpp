@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/base/result.hpp"
 #include "cerec/base/time.hpp"
 #include "cerec/model/plan.hpp"
 

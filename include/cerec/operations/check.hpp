@@ -28,6 +28,6 @@ struct NewKeyResult : Ended {
   base::Secret key;
 };
 /// A new key for api.fingerprintKey.
-[[nodiscard]] NewKeyResult new_fingerprint_key(base::Random& random);
+[[nodiscard]] NewKeyResult new_fingerprint_key(io::Random& random);
 
 } // namespace cerec::operations

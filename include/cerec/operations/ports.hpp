@@ -1,6 +1,7 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/http/curl_transport.hpp"
+#include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/model/outcome.hpp"
 #include "cerec/model/plan.hpp"
 
@@ -44,13 +45,15 @@ public:
 
 /// The outside world of an operation. No argv and no terminal.
 struct Ports {
-  base::Clock& clock;
-  base::Random& random;
-  base::Files& files;
-  base::Environment& environment;
-  base::Terminal& terminal; ///< stdin for manifests, stdout for the token sinks that print
-  base::Signals& signals;
-  base::Processes& processes;
+  io::Clock& clock;
+  io::Random& random;
+  io::Files& files;
+  io::Environment& environment;
+  io::Input& in;   ///< for manifests
+  io::Stdout& out; ///< for the token sinks that print
+  io::Signals& signals;
+  io::Loop& loop;
+  io::Processes& processes;
   std::function<std::unique_ptr<http::Transport>(const http::CurlSettings&)> make_transport;
   Listener& listener;
 };

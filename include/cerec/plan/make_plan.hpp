@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/base/known_secrets.hpp"
+#include "cerec/base/secret.hpp"
 #include "cerec/base/time.hpp"
 #include "cerec/crypto/fingerprint.hpp"
 #include "cerec/model/drift.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/base/time.hpp"
 #include "cerec/http/transport.hpp"
 #include "cerec/sim/fault.hpp"
 #include "cerec/sim/platform.hpp"
@@ -59,12 +59,13 @@ struct Service {
 /// still have their effect, as when a process dies.
 class MemoryTransport : public http::Transport {
 public:
-  /// `signals` may be null; a new signal ends next() early.
-  MemoryTransport(Service& service, std::string actor, base::Signals* signals = nullptr);
+  MemoryTransport(Service& service, std::string actor);
   ~MemoryTransport() override;
 
   [[nodiscard]] http::RequestId submit(http::Request request) override;
-  [[nodiscard]] std::optional<http::Completion> next(base::TimePoint until) override;
+  [[nodiscard]] std::optional<http::Completion> take() override;
+  void pump() override {}
+  [[nodiscard]] bool news() override;
   void cancel(http::RequestId id) override;
 
 private:
@@ -78,7 +79,6 @@ private:
 
   Service& service_;
   std::string actor_;
-  base::Signals* signals_;
   std::shared_ptr<Inbox> inbox_;
 };
 

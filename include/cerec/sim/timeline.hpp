@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <functional>
 #include <map>
@@ -40,7 +40,7 @@ private:
 };
 
 /// The clock of a timeline; wall time starts at `epoch`, by default 2026-01-01T00:00:00Z.
-class VirtualClock : public base::Clock {
+class VirtualClock : public io::Clock {
 public:
   static constexpr base::WallTime k_epoch{std::chrono::seconds{1'767'225'600}};
   explicit VirtualClock(const Timeline& timeline, base::WallTime epoch = k_epoch)
@@ -54,7 +54,7 @@ private:
 };
 
 /// splitmix64: small, fast, the same everywhere.
-class SeededRandom : public base::Random {
+class SeededRandom : public io::Random {
 public:
   explicit SeededRandom(uint64_t seed) : state_(seed) {}
   [[nodiscard]] uint64_t next() override;

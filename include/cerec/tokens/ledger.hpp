@@ -1,6 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
 #include "cerec/crypto/fingerprint.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/tokens/records.hpp"
 
 #include <memory>
@@ -16,7 +16,7 @@ class RecordStore;
 class Ledger {
 public:
   /// `path` empty: nothing is remembered.
-  Ledger(std::string path, const crypto::FingerprintKey* key, base::Files& files);
+  Ledger(std::string path, const crypto::FingerprintKey* key, io::Files& files);
   ~Ledger();
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;

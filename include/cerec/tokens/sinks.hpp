@@ -1,5 +1,6 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 #include "cerec/tokens/records.hpp"
 
 #include <functional>
@@ -7,9 +8,9 @@
 namespace cerec::tokens {
 
 struct SinkPorts {
-  base::Files& files;
-  base::Processes& processes;
-  base::Terminal& terminal;
+  io::Files& files;
+  io::Processes& processes;
+  io::Stdout& out;
 };
 
 /// A record of a sink that can be read, and what it is called there: a variable, a key, or nothing.
@@ -73,6 +74,6 @@ void check_sinks(const std::vector<model::SinkSpec>& specs, SinkPorts& ports, ba
 void attempt_sinks(const std::vector<model::SinkSpec>& specs, SinkPorts& ports,
                    base::Diagnostics& diagnostics);
 /// Tokens that a file sink holds, those of its journal included. A missing file holds none.
-[[nodiscard]] base::Result<Records> read_file_sink(const model::SinkSpec& spec, base::Files& files);
+[[nodiscard]] base::Result<Records> read_file_sink(const model::SinkSpec& spec, io::Files& files);
 
 } // namespace cerec::tokens

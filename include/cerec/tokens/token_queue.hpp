@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 #include "cerec/tokens/custody.hpp"
 
 namespace cerec::tokens {
@@ -9,7 +9,7 @@ namespace cerec::tokens {
 /// most a tenth of the time since, or nothing else is going on.
 class TokenQueue {
 public:
-  TokenQueue(Custody& custody, base::Clock& clock) : custody_(custody), clock_(clock) {}
+  TokenQueue(Custody& custody, io::Clock& clock) : custody_(custody), clock_(clock) {}
 
   void add(size_t change, Delivery delivery, bool withdraw);
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
@@ -30,7 +30,7 @@ private:
   void run(bool withdraw, std::vector<Result>& results);
 
   Custody& custody_;
-  base::Clock& clock_;
+  io::Clock& clock_;
   std::vector<Item> waiting_;
   std::vector<Delivery> deliveries_; ///< of the same index
   base::TimePoint next_flush_{};

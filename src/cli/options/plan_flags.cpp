@@ -33,7 +33,7 @@ void declare_plan_flags(OptionSet& options, PlanFlags& flags) {
 }
 
 base::Result<operations::PlanningRequest> read_plan_flags(const PlanFlags& flags,
-                                                          base::Environment& environment) {
+                                                          io::Environment& environment) {
   operations::PlanningRequest planning = flags.planning;
   if (!flags.shard)
     return planning;
@@ -73,7 +73,7 @@ std::optional<uint64_t> whole(const std::optional<std::string>& text) {
 
 } // namespace
 
-base::Result<model::Shard> read_shard(const std::string& text, base::Environment& environment) {
+base::Result<model::Shard> read_shard(const std::string& text, io::Environment& environment) {
   constexpr auto usage = base::FailureKind::usage;
   if (text != "auto" && text.rfind("auto/", 0) != 0) {
     if (const auto shard = model::parse_shard(text))

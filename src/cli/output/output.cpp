@@ -9,15 +9,14 @@
 namespace cerec::cli {
 namespace {
 
-bool is_set(base::Environment& environment, const char* name) {
+bool is_set(io::Environment& environment, const char* name) {
   const auto value = environment.get(name);
   return value && !value->empty();
 }
 
 } // namespace
 
-Output::Output(base::Terminal& terminal, base::Files& files, base::Environment& environment,
-               base::Clock& clock)
+Output::Output(io::Terminal& terminal, io::Files& files, io::Environment& environment, io::Clock& clock)
     : terminal_(terminal), files_(files), environment_(environment), clock_(clock),
       progress_(terminal, clock), format_(report::find_format("text")) {
   settings_.targets.push_back({format_, "", false});

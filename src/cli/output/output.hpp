@@ -29,7 +29,7 @@ struct OutputSettings {
 /// All that a run prints goes through here: the result to stdout and to files, the rest to stderr.
 class Output {
 public:
-  Output(base::Terminal& terminal, base::Files& files, base::Environment& environment, base::Clock& clock);
+  Output(io::Terminal& terminal, io::Files& files, io::Environment& environment, io::Clock& clock);
   void configure(OutputSettings settings);
   /// Something else writes to stdout: text goes to stderr from now on.
   void leave_stdout() { stdout_taken_ = true; }
@@ -70,10 +70,10 @@ private:
   void out(const std::string& text); ///< of the format of stdout, without commands to a CI runner
   void err(const std::string& text); ///< the same of text
 
-  base::Terminal& terminal_;
-  base::Files& files_;
-  base::Environment& environment_;
-  base::Clock& clock_;
+  io::Terminal& terminal_;
+  io::Files& files_;
+  io::Environment& environment_;
+  io::Clock& clock_;
   Progress progress_;
   OutputSettings settings_;
   const report::FormatRow* format_;

@@ -1,5 +1,5 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
 
 #include <string>
 
@@ -9,7 +9,7 @@ namespace cerec::cli {
 /// elsewhere a line every ten seconds, so that a log shows that something goes on.
 class Progress {
 public:
-  Progress(base::Terminal& terminal, base::Clock& clock) : terminal_(terminal), clock_(clock) {}
+  Progress(io::Terminal& terminal, io::Clock& clock) : terminal_(terminal), clock_(clock) {}
   void enable(bool on) { enabled_ = on; }
   /// `total` 0: unknown. `in_flight` 0: not shown.
   void update(const std::string& what, size_t done, size_t total, size_t in_flight = 0);
@@ -19,8 +19,8 @@ public:
 private:
   [[nodiscard]] std::string line(const std::string& what, size_t done, size_t total, size_t in_flight);
 
-  base::Terminal& terminal_;
-  base::Clock& clock_;
+  io::Terminal& terminal_;
+  io::Clock& clock_;
   bool enabled_ = true;
   bool drawn_ = false;
   std::string what_;

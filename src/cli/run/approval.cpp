@@ -13,7 +13,7 @@ void declare_execution(OptionSet& options, operations::Execution& execution) {
 }
 
 std::optional<base::Failure> approval_impossible(const Shell& shell, const operations::Execution& execution) {
-  base::Terminal& terminal = shell.system.terminal;
+  io::Terminal& terminal = shell.system.terminal;
   const report::FormatRow& format = shell.output.format();
   const bool shows_plan = !format.owns_errors && format.opening != nullptr;
   if (execution.approved || (terminal.in_is_tty() && terminal.err_is_tty() && shows_plan))

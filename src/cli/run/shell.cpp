@@ -9,8 +9,9 @@ operations::Ports Shell::ports() const {
     settings.user_agent = "cerec/" + std::string(cerec_version());
     return make(settings);
   };
-  return {system.clock,     system.random,  system.files, system.environment, system.terminal, system.signals,
-          system.processes, make_transport, listener};
+  return {system.clock,     system.random,   system.files,   system.environment,
+          system.terminal,  system.terminal, system.signals, system.loop,
+          system.processes, make_transport,  listener};
 }
 
 operations::Common Shell::place() const {

@@ -3,7 +3,9 @@
 #include "cerec/base/number.hpp"
 #include "cli/system/real.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -12,14 +14,28 @@
 namespace cerec::cli {
 namespace {
 
-/// A signal between a look at the counter and poll(2) is seen this much later.
-constexpr int k_look_again_ms = 200;
+constexpr int k_stall_ms = 100; ///< a stalled write looks at the signals so often
 
 /// A file or a folder is always ready: signals that came earlier do not keep cerec from its own files.
 bool may_wait(int descriptor) {
   struct stat status {};
   return ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
+
+/// A descriptor as a source of the loop, for one wait.
+class Awaited final : public io::Source {
+public:
+  Awaited(int descriptor, short events) : wait_{descriptor, events, 0} {}
+  void pump() override { ready_ = ::poll(&wait_, 1, 0) > 0; } // looks, and waits for nothing
+  void watch(std::vector<io::Watch>& watches) override {
+    watches.push_back({wait_.fd, (wait_.events & POLLIN) != 0, (wait_.events & POLLOUT) != 0});
+  }
+  [[nodiscard]] bool ready() const { return ready_; }
+
+private:
+  pollfd wait_;
+  bool ready_ = false;
+};
 
 } // namespace
 
@@ -46,24 +62,21 @@ std::optional<int> inherited_descriptor(const std::string& path) {
   return std::nullopt;
 }
 
-bool await(int descriptor, short events, base::Signals& signals, int tolerated) {
-  for (;;) {
-    if (signals.count() > tolerated)
-      return false;
-    pollfd wait{descriptor, events, 0};
-    const int ready = ::poll(&wait, 1, k_look_again_ms);
-    if (ready > 0 || (ready < 0 && errno != EINTR))
+bool await(int descriptor, short events, io::Loop& loop, int tolerated) {
+  Awaited awaited(descriptor, events);
+  const io::Membership member(loop, awaited);
+  while (loop.signals().count() <= tolerated)
+    if (loop.wait(base::TimePoint::max(), [&] { return awaited.ready(); }))
       return true; // the call that follows says what is wrong
-  }
+  return false;
 }
 
-base::Result<std::string> read_all(int descriptor, const std::string& name, uint64_t limit,
-                                   base::Signals& signals) {
+base::Result<std::string> read_all(int descriptor, const std::string& name, uint64_t limit, io::Loop& loop) {
   const bool waits = may_wait(descriptor);
   std::string text;
   std::string buffer(1 << 16, '\0');
   for (;;) {
-    if (waits && !await(descriptor, POLLIN, signals, 0))
+    if (waits && !await(descriptor, POLLIN, loop, 0))
       return base::fail(name + ": interrupted", base::FailureKind::interrupted);
     const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
     if (got == 0)
@@ -78,11 +91,11 @@ base::Result<std::string> read_all(int descriptor, const std::string& name, uint
   }
 }
 
-int write_all(int descriptor, std::string_view content, base::Signals& signals) {
+int write_all(int descriptor, std::string_view content, io::Loop& loop) {
   const bool waits = may_wait(descriptor);
-  const int before = signals.count();
+  const int before = loop.signals().count();
   while (!content.empty()) {
-    if (waits && !await(descriptor, POLLOUT, signals, before))
+    if (waits && !await(descriptor, POLLOUT, loop, before))
       return EINTR;
     const ssize_t written = ::write(descriptor, content.data(), content.size());
     if (written < 0 && errno != EINTR && errno != EAGAIN)
@@ -91,6 +104,28 @@ int write_all(int descriptor, std::string_view content, base::Signals& signals) 
       content.remove_prefix(static_cast<size_t>(written));
   }
   return 0;
+}
+
+bool write_patiently(int descriptor, std::string_view text, io::Signals& signals, int grace_ms) {
+  int stalled_ms = 0; // since the last byte was taken, once a signal has come
+  while (!text.empty()) {
+    pollfd wait{descriptor, POLLOUT, 0};
+    if (::poll(&wait, 1, k_stall_ms) <= 0) {
+      stalled_ms += signals.count() > 0 ? k_stall_ms : 0;
+      if (stalled_ms > grace_ms)
+        return false;
+      continue;
+    }
+    // A pipe that is ready takes so many bytes without a wait.
+    const ssize_t written = ::write(descriptor, text.data(), std::min<size_t>(text.size(), PIPE_BUF));
+    if (written < 0 && errno != EINTR && errno != EAGAIN)
+      return false;
+    if (written > 0) {
+      text.remove_prefix(static_cast<size_t>(written));
+      stalled_ms = 0;
+    }
+  }
+  return true;
 }
 
 } // namespace cerec::cli

@@ -1,20 +1,22 @@
 #pragma once
-#include "cerec/base/ports.hpp"
+#include "cerec/io/ports.hpp"
+#include "cerec/io/processes.hpp"
 
 #include <memory>
 
 /// The real world behind the ports. Only main makes these.
 namespace cerec::cli {
 
-[[nodiscard]] std::unique_ptr<base::Clock> make_real_clock();
-[[nodiscard]] std::unique_ptr<base::Random> make_real_random();
-[[nodiscard]] std::unique_ptr<base::Environment> make_real_environment();
-[[nodiscard]] std::unique_ptr<base::Files> make_real_files(base::Signals& signals);
-[[nodiscard]] std::unique_ptr<base::Terminal> make_real_terminal(base::Signals& signals);
+[[nodiscard]] std::unique_ptr<io::Clock> make_real_clock();
+[[nodiscard]] std::unique_ptr<io::Random> make_real_random();
+[[nodiscard]] std::unique_ptr<io::Environment> make_real_environment();
+[[nodiscard]] std::unique_ptr<io::Files> make_real_files(io::Loop& loop);
+[[nodiscard]] std::unique_ptr<io::Terminal> make_real_terminal(io::Loop& loop);
 /// Handlers for SIGINT, SIGTERM and SIGHUP (unless it is ignored already) that only count; SIGPIPE is
-/// ignored, so that a closed pipe is a failed write.
-[[nodiscard]] std::unique_ptr<base::Signals> make_real_signals();
-[[nodiscard]] std::unique_ptr<base::Processes> make_real_processes(base::Signals& signals);
+/// ignored, so that a closed pipe is a failed write. As a source of the loop they end its wait at once.
+class SignalSource : public io::Signals, public io::Source {};
+[[nodiscard]] std::unique_ptr<SignalSource> make_real_signals();
+[[nodiscard]] std::unique_ptr<io::Processes> make_real_processes(io::Loop& loop, io::Clock& clock);
 
 /// No core dump of this process, and no other process of this user that reads its memory or its environment:
 /// the account's secrets are in both.

@@ -37,15 +37,15 @@ tl::unexpected<base::Failure> not_a_file(const std::string& path) {
                     "remove it; cerec makes its own");
 }
 
-int write_and_sync(int descriptor, std::string_view content, mode_t mode, base::Signals& signals) {
-  if (const int error = write_all(descriptor, content, signals); error != 0)
+int write_and_sync(int descriptor, std::string_view content, mode_t mode, io::Loop& loop) {
+  if (const int error = write_all(descriptor, content, loop); error != 0)
     return error;
   if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0)
     return errno;
   return 0;
 }
 
-class RealLock final : public base::FileLock {
+class RealLock final : public io::FileLock {
 public:
   explicit RealLock(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
   ~RealLock() override { (void)!::ftruncate(descriptor_.get(), 0); }
@@ -56,18 +56,18 @@ private:
   Descriptor descriptor_; ///< closing it, or the end of the process, frees the flock
 };
 
-class RealFiles final : public base::Files {
+class RealFiles final : public io::Files {
 public:
-  explicit RealFiles(base::Signals& signals) : signals_(signals) {}
+  explicit RealFiles(io::Loop& loop) : loop_(loop) {}
 
-  std::optional<base::FileStatus> status(const std::string& path) override {
+  std::optional<io::FileStatus> status(const std::string& path) override {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0)
       return std::nullopt;
-    base::FileStatus out;
-    out.kind = S_ISREG(status.st_mode)   ? base::FileStatus::Kind::file
-               : S_ISDIR(status.st_mode) ? base::FileStatus::Kind::directory
-                                         : base::FileStatus::Kind::other;
+    io::FileStatus out;
+    out.kind = S_ISREG(status.st_mode)   ? io::FileStatus::Kind::file
+               : S_ISDIR(status.st_mode) ? io::FileStatus::Kind::directory
+                                         : io::FileStatus::Kind::other;
     out.size = static_cast<uint64_t>(status.st_size);
     out.mode = status.st_mode & 07777;
     return out;
@@ -83,7 +83,7 @@ public:
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) && !given)
       return base::fail(base::visible(path) + ": not a regular file", base::FailureKind::usage,
                         "`-` reads stdin, and `<(...)` of the shell works too");
-    return read_all(file.get(), base::visible(path), limit, signals_);
+    return read_all(file.get(), base::visible(path), limit, loop_);
   }
 
   base::Result<void> write_atomic(const std::string& path, std::string_view content, uint32_t mode) override {
@@ -102,7 +102,7 @@ public:
     Descriptor file(open_retrying(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
     if (!file.open())
       return file_error(temporary, errno);
-    int error = write_and_sync(file.get(), content, static_cast<mode_t>(mode), signals_);
+    int error = write_and_sync(file.get(), content, static_cast<mode_t>(mode), loop_);
     if (error == 0 && ::close(file.release()) != 0)
       error = errno;
     if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0)
@@ -127,7 +127,7 @@ public:
       return file_error(path, errno);
     if (!S_ISREG(status.st_mode))
       return base::fail(base::visible(path) + ": is not a file");
-    int error = write_all(file.get(), content, signals_);
+    int error = write_all(file.get(), content, loop_);
     if (error == 0 && ::fdatasync(file.get()) != 0)
       error = errno;
     if (error != 0) {
@@ -204,8 +204,8 @@ public:
     return where.empty() ? "/" : where;
   }
 
-  base::Result<std::unique_ptr<base::FileLock>> lock(const std::string& path,
-                                                     const std::string& note) override {
+  base::Result<std::unique_ptr<io::FileLock>> lock(const std::string& path,
+                                                   const std::string& note) override {
     if (auto made = make_folders(base::folder_of(path)); !made)
       return tl::unexpected(made.error());
     // A checkout can hold a link or a FIFO of this name: neither is followed, waited for or emptied.
@@ -218,7 +218,7 @@ public:
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK)
         return file_error(path, errno);
-      const auto holder = read_all(file.get(), path, 4096, signals_);
+      const auto holder = read_all(file.get(), path, 4096, loop_);
       return base::fail(holder && !holder->empty() ? base::visible(base::trim(*holder)) : "another run",
                         base::FailureKind::locked);
     }
@@ -226,7 +226,7 @@ public:
     const std::string line = note + ", process " + std::to_string(::getpid()) + "\n";
     if (::ftruncate(file.get(), 0) == 0)
       (void)!::write(file.get(), line.data(), line.size());
-    return std::unique_ptr<base::FileLock>(new RealLock(std::move(file)));
+    return std::unique_ptr<io::FileLock>(new RealLock(std::move(file)));
   }
 
 private:
@@ -266,7 +266,7 @@ private:
     if (!file.open())
       return errno == ENXIO ? base::Result<void>(base::fail(base::visible(path) + ": nobody reads from it"))
                             : base::Result<void>(file_error(path, errno));
-    const int error = write_all(file.get(), content, signals_);
+    const int error = write_all(file.get(), content, loop_);
     return error == 0 ? base::Result<void>() : file_error(path, error);
   }
 
@@ -278,13 +278,13 @@ private:
     return {};
   }
 
-  base::Signals& signals_;
+  io::Loop& loop_;
 };
 
 } // namespace
 
-std::unique_ptr<base::Files> make_real_files(base::Signals& signals) {
-  return std::make_unique<RealFiles>(signals);
+std::unique_ptr<io::Files> make_real_files(io::Loop& loop) {
+  return std::make_unique<RealFiles>(loop);
 }
 
 } // namespace cerec::cli

@@ -1,25 +1,20 @@
 #include "cerec/base/text.hpp"
+#include "cli/system/child.hpp"
 #include "cli/system/real.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <fcntl.h>
-#include <poll.h>
+#include <map>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace cerec::cli {
 namespace {
 
-constexpr size_t k_most_err = 4096;
-constexpr size_t k_most_out = 16 << 20;
-
-struct Pipe {
-  Descriptor read, write;
-};
+constexpr base::Duration k_look_again{5}; ///< at a child whose end nothing tells of
 
 bool make_pipe(Pipe& pipe) {
   std::array<int, 2> ends{};
@@ -45,106 +40,88 @@ bool make_pipe(Pipe& pipe) {
   ::_exit(127);
 }
 
-/// The parent's side of a running child: feeds it, drains it, ends it.
-class Child {
+using End = base::Result<io::ProcessResult>;
+
+class RealProcesses final : public io::Processes {
 public:
-  Child(pid_t pid, Pipe in, Pipe out, Pipe err, std::string_view input)
-      : pid_(pid), in_(std::move(in.write)), out_(std::move(out.read)), err_(std::move(err.read)),
-        input_(input) {
-    for (const Descriptor* each : {&in_, &out_, &err_})
-      ::fcntl(each->get(), F_SETFL, O_NONBLOCK);
-    if (input_.empty())
-      in_.reset();
+  RealProcesses(io::Loop& loop, io::Clock& clock) : Processes(loop), clock_(clock) {}
+
+  io::ProcessId start(const std::vector<std::string>& argv, const base::Secret& input,
+                      base::Duration limit) override {
+    const io::ProcessId id = ++last_;
+    auto child = spawn(argv, input);
+    if (child)
+      running_.emplace(id, Running{std::move(*child), base::visible(argv[0]), limit, clock_.now() + limit,
+                                   loop().signals().count()});
+    else
+      ended_.emplace(id, tl::unexpected(child.error()));
+    return id;
   }
 
-  /// False: the time was up or a signal asked the program to stop; the group has been killed.
-  bool finish(std::chrono::steady_clock::time_point until, base::Signals& signals, int signals_before) {
-    while (out_.open() || err_.open()) {
-      const auto left =
-          std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-      if (left.count() <= 0 || signals.count() > signals_before) {
-        kill_group();
-        return false;
+  std::optional<End> take(io::ProcessId id) override {
+    const auto found = ended_.extract(id);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+
+  void stop(io::ProcessId id) override {
+    running_.erase(id);
+    ended_.erase(id);
+  }
+
+  void pump() override {
+    const base::TimePoint now = clock_.now();
+    for (auto each = running_.begin(); each != running_.end();) {
+      if (auto end = end_of(each->second, now)) {
+        ended_.emplace(each->first, *std::move(end));
+        each = running_.erase(each);
+      } else {
+        ++each;
       }
-      step(static_cast<int>(std::min<int64_t>(left.count(), 200)));
     }
-    return reap(until, signals, signals_before);
   }
 
-  [[nodiscard]] int status() const { return status_; }
-  [[nodiscard]] std::string take_output() { return std::move(output_); }
-  [[nodiscard]] const std::string& errors() const { return errors_; }
+  base::TimePoint due() override {
+    base::TimePoint first = base::TimePoint::max();
+    for (const auto& [id, each] : running_)
+      first = std::min(first, each.child->has_to_be_asked() ? clock_.now() + k_look_again : each.until);
+    return first;
+  }
+
+  void watch(std::vector<io::Watch>& watches) override {
+    for (const auto& [id, each] : running_)
+      each.child->watch(watches);
+  }
+
+  void hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) override {
+    variables_.insert(variables_.end(), variables.begin(), variables.end());
+    for (const base::Secret& value : values)
+      if (!value.empty())
+        values_.push_back(value);
+  }
 
 private:
-  void step(int milliseconds) {
-    std::array<pollfd, 3> wait{pollfd{in_.get(), POLLOUT, 0}, pollfd{out_.get(), POLLIN, 0},
-                               pollfd{err_.get(), POLLIN, 0}};
-    if (::poll(wait.data(), wait.size(), milliseconds) <= 0)
-      return;
-    if (wait[0].revents != 0)
-      feed();
-    if (wait[1].revents != 0)
-      drain(out_, output_, k_most_out);
-    if (wait[2].revents != 0)
-      drain(err_, errors_, k_most_err);
+  struct Running {
+    std::unique_ptr<Child> child;
+    std::string name;
+    base::Duration limit{0};
+    base::TimePoint until{};
+    int signals_before = 0;
+  };
+
+  std::optional<End> end_of(Running& one, base::TimePoint now) {
+    if (one.child->pump())
+      return one.child->result();
+    if (loop().signals().count() > one.signals_before)
+      return base::fail(one.name + ": interrupted", base::FailureKind::interrupted);
+    if (now >= one.until)
+      return base::fail(one.name + ": no end within " + std::to_string(one.limit.count()) + " ms");
+    return std::nullopt;
   }
 
-  void feed() {
-    const ssize_t written = ::write(in_.get(), input_.data(), input_.size());
-    if (written > 0)
-      input_.remove_prefix(static_cast<size_t>(written));
-    if (input_.empty() || (written < 0 && errno != EAGAIN && errno != EINTR))
-      in_.reset();
-  }
-
-  static void drain(Descriptor& from, std::string& into, size_t most) {
-    std::array<char, 1 << 14> buffer{};
-    const ssize_t got = ::read(from.get(), buffer.data(), buffer.size());
-    if (got > 0)
-      into.append(buffer.data(), std::min(static_cast<size_t>(got), most - std::min(most, into.size())));
-    else if (got == 0 || (errno != EAGAIN && errno != EINTR))
-      from.reset();
-    std::fill(buffer.begin(), buffer.end(), '\0'); // may have held a secret
-  }
-
-  /// The pipes are closed; the process itself may take a moment more.
-  bool reap(std::chrono::steady_clock::time_point until, base::Signals& signals, int signals_before) {
-    in_.reset();
-    for (;;) {
-      const pid_t got = ::waitpid(pid_, &status_, WNOHANG);
-      if (got == pid_ || (got < 0 && errno != EINTR))
-        return true;
-      if (std::chrono::steady_clock::now() >= until || signals.count() > signals_before) {
-        kill_group();
-        return false;
-      }
-      ::poll(nullptr, 0, 5);
-    }
-  }
-
-  void kill_group() {
-    ::kill(-pid_, SIGKILL);
-    ::kill(pid_, SIGKILL); // in case it had no time to become the head of its group
-    while (::waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {
-    }
-  }
-
-  pid_t pid_;
-  Descriptor in_, out_, err_;
-  std::string_view input_;
-  std::string output_, errors_;
-  int status_ = 0;
-};
-
-class RealProcesses final : public base::Processes {
-public:
-  explicit RealProcesses(base::Signals& signals) : signals_(signals) {}
-
-  base::Result<base::ProcessResult> run(const std::vector<std::string>& argv, const base::Secret& input,
-                                        base::Duration limit) override {
+  base::Result<std::unique_ptr<Child>> spawn(const std::vector<std::string>& argv,
+                                             const base::Secret& input) {
     if (argv.empty())
       return base::fail("no program to run", base::FailureKind::usage);
-    const std::string name = base::visible(argv[0]);
     Pipe in, out, err, failed;
     for (Pipe* pipe : {&in, &out, &err, &failed})
       if (!make_pipe(*pipe))
@@ -155,7 +132,6 @@ public:
       words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
     std::vector<char*> variables = children_get();
-    const int signals_before = signals_.count();
     const pid_t pid = ::fork();
     if (pid < 0)
       return base::fail(system_error("fork", errno));
@@ -167,29 +143,11 @@ public:
     if (const int error = exec_error(failed.read); error != 0) {
       int status = 0;
       ::waitpid(pid, &status, 0);
-      return base::fail(system_error("cannot run " + name, error));
+      return base::fail(system_error("cannot run " + base::visible(argv[0]), error));
     }
-    Child child(pid, std::move(in), std::move(out), std::move(err), input.reveal());
-    if (!child.finish(std::chrono::steady_clock::now() + limit, signals_, signals_before))
-      return signals_.count() > signals_before
-                 ? base::fail(name + ": interrupted", base::FailureKind::interrupted)
-                 : base::fail(name + ": no end within " + std::to_string(limit.count()) + " ms");
-    base::ProcessResult result;
-    const int status = child.status();
-    result.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-    result.out = base::Secret(child.take_output());
-    result.err = child.errors();
-    return result;
+    return std::make_unique<Child>(pid, std::move(in), std::move(out), std::move(err), input);
   }
 
-  void hide(const std::vector<std::string>& variables, const std::vector<base::Secret>& values) override {
-    variables_.insert(variables_.end(), variables.begin(), variables.end());
-    for (const base::Secret& value : values)
-      if (!value.empty())
-        values_.push_back(value);
-  }
-
-private:
   /// The environment without what is cerec's own.
   [[nodiscard]] std::vector<char*> children_get() const {
     std::vector<char*> variables;
@@ -222,15 +180,18 @@ private:
     return got == static_cast<ssize_t>(sizeof error) ? error : 0;
   }
 
-  base::Signals& signals_;
+  io::Clock& clock_;
+  std::map<io::ProcessId, Running> running_;
+  std::map<io::ProcessId, End> ended_;
+  io::ProcessId last_ = 0;
   std::vector<std::string> variables_; ///< hidden from children
   std::vector<base::Secret> values_;
 };
 
 } // namespace
 
-std::unique_ptr<base::Processes> make_real_processes(base::Signals& signals) {
-  return std::make_unique<RealProcesses>(signals);
+std::unique_ptr<io::Processes> make_real_processes(io::Loop& loop, io::Clock& clock) {
+  return std::make_unique<RealProcesses>(loop, clock);
 }
 
 } // namespace cerec::cli

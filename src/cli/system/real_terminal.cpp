@@ -9,31 +9,13 @@
 namespace cerec::cli {
 namespace {
 
-/// Writes all of it, or says that it could not. A signal does not cut a text in two.
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written > 0) {
-      text.remove_prefix(static_cast<size_t>(written));
-      continue;
-    }
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0 && errno == EAGAIN) { // a non-blocking descriptor, inherited
-      pollfd wait{descriptor, POLLOUT, 0};
-      if (::poll(&wait, 1, -1) >= 0 || errno == EINTR)
-        continue;
-    }
-    return false;
-  }
-  return true;
-}
+constexpr int k_grace_ms = 3000; ///< for a reader of ours that takes nothing after a signal
 
-class RealTerminal final : public base::Terminal {
+class RealTerminal final : public io::Terminal {
 public:
-  explicit RealTerminal(base::Signals& signals) : signals_(signals) {}
-  void out(std::string_view text) override { ok_ = ok_ && write_all(STDOUT_FILENO, text); }
-  void err(std::string_view text) override { (void)write_all(STDERR_FILENO, text); }
+  explicit RealTerminal(io::Loop& loop) : loop_(loop) {}
+  void out(std::string_view text) override { write(STDOUT_FILENO, text, ok_); }
+  void err(std::string_view text) override { write(STDERR_FILENO, text, err_ok_); }
   bool out_ok() override { return ok_; }
   bool out_is_tty() override { return isatty(STDOUT_FILENO) == 1; }
   bool err_is_tty() override { return isatty(STDERR_FILENO) == 1; }
@@ -51,7 +33,7 @@ public:
     std::string line;
     for (;;) {
       char byte = 0;
-      if (!await(STDIN_FILENO, POLLIN, signals_, 0))
+      if (!await(STDIN_FILENO, POLLIN, loop_, 0))
         return std::nullopt;
       const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
       if (got < 0 && (errno == EINTR || errno == EAGAIN))
@@ -65,18 +47,23 @@ public:
   }
 
   base::Result<std::string> read_all(uint64_t limit) override {
-    return cli::read_all(STDIN_FILENO, "stdin", limit, signals_);
+    return cli::read_all(STDIN_FILENO, "stdin", limit, loop_);
   }
 
 private:
-  base::Signals& signals_;
-  bool ok_ = true;
+  /// What could not be written once is not tried again.
+  void write(int descriptor, std::string_view text, bool& ok) {
+    ok = ok && write_patiently(descriptor, text, loop_.signals(), k_grace_ms);
+  }
+
+  io::Loop& loop_;
+  bool ok_ = true, err_ok_ = true;
 };
 
 } // namespace
 
-std::unique_ptr<base::Terminal> make_real_terminal(base::Signals& signals) {
-  return std::make_unique<RealTerminal>(signals);
+std::unique_ptr<io::Terminal> make_real_terminal(io::Loop& loop) {
+  return std::make_unique<RealTerminal>(loop);
 }
 
 } // namespace cerec::cli

@@ -3,8 +3,8 @@
 namespace cerec::operations {
 
 Connection::Connection(const Ports& ports, const config::Settings& settings, const base::KnownSecrets& known)
-    : transport_(ports.make_transport(settings.curl)),
-      dispatcher_(*transport_, ports.clock, ports.random, settings.dispatch, &known),
-      requests_(settings.account, settings.request_timeout) {}
+    : requests_(settings.account, settings.request_timeout),
+      client_({requests_.base_url(), {}, settings.dispatch}, ports.make_transport(settings.curl), ports.loop,
+              ports.clock, ports.random, &known) {}
 
 } // namespace cerec::operations

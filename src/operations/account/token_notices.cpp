@@ -75,7 +75,7 @@ void count_owed_tokens(const Inputs& inputs, const Ports& ports, model::Plan& pl
   tokens::Custody::Memory memory = deliveries_of(inputs);
   if (!ports.files.status(memory.path) && !ports.files.status(memory.path + ".journal"))
     return;
-  tokens::Custody custody({ports.files, ports.processes, ports.terminal}, std::move(memory));
+  tokens::Custody custody({ports.files, ports.processes, ports.out}, std::move(memory));
   std::set<model::Address> kept;
   for (const model::Change& change : plan.changes)
     if (change.kind == model::ChangeKind::keep && !change.refused())

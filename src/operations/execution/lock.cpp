@@ -19,9 +19,8 @@ std::string holder_note(const Ports& ports, std::string_view operation) {
 
 } // namespace
 
-Step<std::unique_ptr<base::FileLock>> take_lock(Connection& connection, const Ports& ports,
-                                                const std::string& path, base::Duration limit,
-                                                std::string_view operation) {
+Step<std::unique_ptr<io::FileLock>> take_lock(const Ports& ports, const std::string& path,
+                                              base::Duration limit, std::string_view operation) {
   constexpr base::Duration say_after{400}, pause{200};
   const std::string note = holder_note(ports, operation);
   const base::TimePoint begin = ports.clock.now();
@@ -42,8 +41,7 @@ Step<std::unique_ptr<base::FileLock>> take_lock(Connection& connection, const Po
       ports.listener.note("Waiting for " + held);
       said = true;
     }
-    (void)connection.transport().next(ports.clock.now() +
-                                      pause); // with nothing in flight: the program's sleep
+    ports.loop.wait(ports.clock.now() + pause, [] { return false; });
     if (ports.signals.count() > 0)
       return stop({base::FailureKind::interrupted, "interrupted while waiting for the lock", ""});
   }

@@ -21,7 +21,7 @@ tl::unexpected<Stop> refuse(const std::vector<std::string>& reasons) {
 } // namespace
 
 Step<plan::PlanFile> read_plan_file(const std::string& path, const Ports& ports) {
-  auto text = path == "-" ? ports.terminal.read_all(k_most_bytes) : ports.files.read(path, k_most_bytes);
+  auto text = path == "-" ? ports.in.read_all(k_most_bytes) : ports.files.read(path, k_most_bytes);
   if (!text && text.error().kind == base::FailureKind::interrupted)
     return stop(text.error());
   if (!text)

@@ -1,5 +1,6 @@
 #include "operations/execution/sinks.hpp"
 
+#include "operations/account/token_records.hpp"
 #include "operations/inputs/sinks.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ void share_stdout(const std::vector<model::SinkSpec>& sinks, Listener& listener,
 
 Step<std::monostate> check_all_sinks(const Inputs& inputs, const Ports& ports,
                                      base::Diagnostics& diagnostics) {
-  tokens::SinkPorts sink_ports{ports.files, ports.processes, ports.terminal};
+  tokens::SinkPorts sink_ports{ports.files, ports.processes, ports.out};
   std::vector<model::SinkSpec> all = token_sinks(inputs.project());
   for (const model::DesiredInstance& desired : inputs.desired)
     all.insert(all.end(), desired.sinks.begin(), desired.sinks.end());
@@ -37,7 +38,7 @@ Step<std::monostate> check_all_sinks(const Inputs& inputs, const Ports& ports,
 
 Step<std::monostate> require_sinks(const Inputs& inputs, const Ports& ports, const model::Plan& plan,
                                    const model::Listing& live, base::Diagnostics& diagnostics) {
-  tokens::SinkPorts sink_ports{ports.files, ports.processes, ports.terminal};
+  tokens::SinkPorts sink_ports{ports.files, ports.processes, ports.out};
   std::map<model::Address, int64_t> planned;
   std::set<model::Address> touched;
   for (const model::Change& change : plan.changes) {
@@ -58,12 +59,12 @@ Step<std::monostate> require_sinks(const Inputs& inputs, const Ports& ports, con
     if (touched.count(claim.record.address) != 0)
       written.insert(written.end(), claim.sinks.begin(), claim.sinks.end());
   }
-  tokens::judge_names(claims, alive, sink_ports, diagnostics);
+  tokens::judge_names(claims, alive, previous_accounts(inputs.settings()), sink_ports, diagnostics);
   tokens::attempt_sinks(written, sink_ports, diagnostics);
   return require_valid(diagnostics);
 }
 
-void keep_out_of_git(const config::Project& project, base::Files& files) {
+void keep_out_of_git(const config::Project& project, io::Files& files) {
   const std::string path = project.state_path(".gitignore");
   if (!files.status(path))
     (void)files.write_atomic(path, "*\n", 0644);

@@ -17,6 +17,6 @@ namespace cerec::operations {
 
 /// `.cerec/` holds tokens: it keeps itself out of Git. Where it cannot be written, nothing will be kept in
 /// it.
-void keep_out_of_git(const config::Project& project, base::Files& files);
+void keep_out_of_git(const config::Project& project, io::Files& files);
 
 } // namespace cerec::operations

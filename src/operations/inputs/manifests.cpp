@@ -37,7 +37,7 @@ void apply_defaults(std::vector<manifest::ManifestFile>& files, const config::Pr
 
 } // namespace
 
-ManifestPaths manifest_paths(const config::Workspace& workspace, base::Environment& environment,
+ManifestPaths manifest_paths(const config::Workspace& workspace, io::Environment& environment,
                              const config::Project& project, const std::vector<std::string>& flags) {
   std::vector<std::string> paths;
   if (!flags.empty()) {
@@ -54,7 +54,7 @@ ManifestPaths manifest_paths(const config::Workspace& workspace, base::Environme
   return {project.manifests(), false};
 }
 
-std::vector<model::ManifestDigest> manifest_digests(const config::Workspace& workspace, base::Files& files,
+std::vector<model::ManifestDigest> manifest_digests(const config::Workspace& workspace, io::Files& files,
                                                     const config::Project& project,
                                                     const std::vector<manifest::ManifestFile>& manifests) {
   const std::string start = files.real_path(".").value_or("/");
@@ -80,7 +80,7 @@ std::vector<model::ManifestDigest> manifest_digests(const config::Workspace& wor
   return digests;
 }
 
-config::Trust manifest_trust(const config::Workspace& workspace, base::Files& files,
+config::Trust manifest_trust(const config::Workspace& workspace, io::Files& files,
                              const config::Project& project, const ManifestPaths& paths) {
   config::Trust trust = project.trust;
   if (!paths.by_operator)
@@ -108,14 +108,14 @@ std::vector<manifest::ManifestFile> load_manifests(const config::Workspace& work
     return {};
   }
   const bool from_stdin = std::find(paths.begin(), paths.end(), "-") != paths.end();
-  if (from_stdin && ports.terminal.in_is_tty()) {
+  if (from_stdin && ports.in.in_is_tty()) {
     diagnostics.error("no-manifests", {}, "-f - reads manifests from stdin, and stdin is a terminal",
                       "pipe a manifest in, or name a file");
     return {};
   }
   const config::Trust trust = manifest_trust(workspace, ports.files, project, named);
   config::ConfinedFiles confined(ports.files, trust);
-  auto files = manifest::load(paths, confined, ports.terminal, {}, diagnostics);
+  auto files = manifest::load(paths, confined, ports.in, {}, diagnostics);
   apply_defaults(files, project);
   for (manifest::ManifestFile& file : files)
     for (manifest::ManifestInstance& instance : file.instances)

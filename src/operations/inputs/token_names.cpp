@@ -18,7 +18,7 @@ void judge_token_names(const config::Project& project, const std::vector<manifes
       claim.origin = instance.span;
       claims.push_back(std::move(claim));
     }
-  tokens::SinkPorts sink_ports{ports.files, ports.processes, ports.terminal};
+  tokens::SinkPorts sink_ports{ports.files, ports.processes, ports.out};
   tokens::judge_claims(claims, sink_ports, diagnostics);
 }
 

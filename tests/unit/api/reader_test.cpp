@@ -62,7 +62,8 @@ struct Bench {
   ConstantRandom random;
   FakeSignals signals;
   FakeTransport transport;
-  http::Dispatcher dispatcher{transport, clock, random, {}};
+  FakeLoop loop{clock, signals};
+  http::Dispatcher dispatcher{transport, loop, clock, random, {}};
   api::Requests requests{api::Account{"https://h", base::Secret("u"), base::Secret("o")},
                          base::Duration(1000)};
   api::Reader reader{requests, dispatcher, signals};
@@ -280,7 +281,7 @@ TEST_CASE("failures of a listing: kind and words") {
     REQUIRE_FALSE(listing.has_value());
     CHECK(listing.error().kind == row.kind);
     CHECK(listing.error().message == row.message);
-    CHECK(bench.dispatcher.pending() == 0);
+    CHECK(bench.dispatcher.in_flight() == 0);
   }
 }
 
@@ -334,7 +335,7 @@ TEST_CASE("a detail that is gone makes the listing inconsistent") {
   const auto done = bench.reader.add_details(*listing, ids, {});
   REQUIRE_FALSE(done.has_value());
   CHECK(done.error().message == "instance 5 was removed while the account was being read");
-  CHECK(bench.dispatcher.pending() == 0);
+  CHECK(bench.dispatcher.in_flight() == 0);
 }
 
 TEST_CASE("an answer for another instance than asked for is refused") {
@@ -357,7 +358,7 @@ TEST_CASE("a signal ends the reading, and nothing is left under way") {
   const auto listing = bench.list();
   REQUIRE_FALSE(listing.has_value());
   CHECK(listing.error().kind == base::FailureKind::interrupted);
-  CHECK(bench.dispatcher.pending() == 0);
+  CHECK(bench.dispatcher.in_flight() == 0);
   CHECK(bench.transport.sent.size() ==
         static_cast<size_t>(bench.transport.signal_at_completion != nullptr ? 1 : 0));
 }

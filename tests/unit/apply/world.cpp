@@ -1,5 +1,7 @@
 #include "unit/apply/world.hpp"
 
+#include "cerec/sim/virtual_loop.hpp"
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -53,10 +55,11 @@ void World::fault(const std::string& rule) {
 
 model::Outcome World::apply(const std::vector<model::DesiredInstance>& desired, Options options,
                             const std::string& actor) {
-  sim::MemoryTransport transport(service, actor, &signals);
+  sim::MemoryTransport transport(service, actor);
+  sim::VirtualLoop loop(timeline, signals);
   sim::VirtualClock clock(timeline);
   sim::SeededRandom random(std::hash<std::string>{}(actor));
-  http::Dispatcher dispatcher(transport, clock, random, options.dispatch);
+  http::Dispatcher dispatcher(transport, loop, clock, random, options.dispatch);
   const sim::Account account = sim::demo_account();
   const api::Requests requests({"https://sim.test" + std::string(sim::k_base_path),
                                 base::Secret(account.user), base::Secret(account.organization)},

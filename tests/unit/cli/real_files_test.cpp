@@ -1,5 +1,7 @@
+#include "cerec/io/real_loop.hpp"
 #include "cli/system/real.hpp"
 #include "support/fake_signals.hpp"
+#include "support/real_ports.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -23,12 +25,20 @@ struct Folder {
   [[nodiscard]] std::string at(const std::string& name) const { return path + "/" + name; }
 };
 
+/// The real files, over a loop of their own.
+struct Real {
+  test::FakeSignals signals;
+  support::RealClock clock;
+  std::unique_ptr<io::Loop> loop = io::make_real_loop(clock, signals);
+  std::unique_ptr<io::Files> files = cli::make_real_files(*loop);
+};
+
 } // namespace
 
 TEST_CASE("append makes the file and its folders, adds to the end, and keeps the mode") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   const std::string path = folder.at("a/b/journal");
   REQUIRE(files->append(path, "one\n", 0600));
   REQUIRE(files->append(path, "two\n", 0644));
@@ -39,8 +49,8 @@ TEST_CASE("append makes the file and its folders, adds to the end, and keeps the
 
 TEST_CASE("append refuses what is no file, without waiting for it") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   REQUIRE(::mkfifo(folder.at("fifo").c_str(), 0600) == 0);
   CHECK_FALSE(files->append(folder.at("fifo"), "x", 0600));
   CHECK_FALSE(files->append(folder.path, "x", 0600));
@@ -49,8 +59,8 @@ TEST_CASE("append refuses what is no file, without waiting for it") {
 
 TEST_CASE("remove deletes a file or a link; what is not there is gone already") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   REQUIRE(files->append(folder.at("kept"), "x", 0600));
   REQUIRE(::symlink(folder.at("kept").c_str(), folder.at("link").c_str()) == 0);
   CHECK(files->remove(folder.at("link")));
@@ -63,8 +73,8 @@ TEST_CASE("remove deletes a file or a link; what is not there is gone already") 
 
 TEST_CASE("read: a FIFO or a device is refused at once, what the shell hands over is read until a signal") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   REQUIRE(::mkfifo(folder.at("fifo").c_str(), 0600) == 0);
   CHECK(files->read(folder.at("fifo")).error().message == folder.at("fifo") + ": not a regular file");
   CHECK_FALSE(files->read("/dev/zero"));
@@ -73,10 +83,10 @@ TEST_CASE("read: a FIFO or a device is refused at once, what the shell hands ove
   REQUIRE(::pipe(ends.data()) == 0);
   const std::string given = fmt::format("/dev/fd/{}", ends[0]);
   REQUIRE(::write(ends[1], "text", 4) == 4);
-  signals.raise();
+  real.signals.raise();
   CHECK(files->read(given).error().kind == base::FailureKind::interrupted); // and does not wait for the end
-  test::FakeSignals quiet;
-  const auto others = cli::make_real_files(quiet);
+  const Real quiet;
+  const auto& others = quiet.files;
   ::close(ends[1]);
   CHECK(others->read(given).value() == "text");
   ::close(ends[0]);
@@ -84,8 +94,8 @@ TEST_CASE("read: a FIFO or a device is refused at once, what the shell hands ove
 
 TEST_CASE("write_atomic writes into a FIFO, a device or a descriptor, and replaces none") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   const std::string fifo = folder.at("fifo");
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   CHECK(files->write_atomic(fifo, "x", 0600).error().message == fifo + ": nobody reads from it");
@@ -94,11 +104,11 @@ TEST_CASE("write_atomic writes into a FIFO, a device or a descriptor, and replac
   std::array<char, 8> got{};
   CHECK(::read(reader, got.data(), got.size()) == 4);
   ::close(reader);
-  CHECK(files->status(fifo)->kind == base::FileStatus::Kind::other);
+  CHECK(files->status(fifo)->kind == io::FileStatus::Kind::other);
   CHECK_FALSE(files->write_atomic("/dev/full", "x", 0600));
   CHECK(files->write_atomic("/dev/null", "x", 0600));
-  CHECK(files->status("/dev/full")->kind == base::FileStatus::Kind::other);
-  CHECK(files->status("/dev/null")->kind == base::FileStatus::Kind::other);
+  CHECK(files->status("/dev/full")->kind == io::FileStatus::Kind::other);
+  CHECK(files->status("/dev/null")->kind == io::FileStatus::Kind::other);
   const int file = ::open(folder.at("given").c_str(), O_RDWR | O_CREAT, 0600);
   REQUIRE(::write(file, "before ", 7) == 7);
   CHECK(files->write_atomic(fmt::format("/dev/fd/{}", file), "after", 0600)); // what the shell wrote stays
@@ -108,8 +118,8 @@ TEST_CASE("write_atomic writes into a FIFO, a device or a descriptor, and replac
 
 TEST_CASE("write_atomic replaces what a link names, also if it is not there yet") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   REQUIRE(::symlink("target", folder.at("link").c_str()) == 0);
   REQUIRE(files->write_atomic(folder.at("link"), "x", 0600));
   CHECK(files->read(folder.at("target")).value() == "x");
@@ -119,8 +129,8 @@ TEST_CASE("write_atomic replaces what a link names, also if it is not there yet"
 
 TEST_CASE("the lock follows no link, empties no file of others and waits for no FIFO") {
   const Folder folder;
-  test::FakeSignals signals;
-  const auto files = cli::make_real_files(signals);
+  Real real;
+  const auto& files = real.files;
   REQUIRE(files->append(folder.at("precious"), "precious", 0600));
   REQUIRE(::symlink("precious", folder.at("link").c_str()) == 0);
   REQUIRE(::mkfifo(folder.at("fifo").c_str(), 0600) == 0);

@@ -1,6 +1,8 @@
 #include "cerec/http/curl_transport.hpp"
+#include "cerec/io/real_loop.hpp"
 #include "support/fake_network.hpp"
 #include "support/loopback_server.hpp"
+#include "support/next_completion.hpp"
 #include "support/real_ports.hpp"
 
 #include <doctest/doctest.h>
@@ -17,7 +19,7 @@ namespace {
 /// The real transport against a scripted server.
 struct Bench {
   explicit Bench(LoopbackServer::Script script, http::CurlSettings settings = {})
-      : server(std::move(script)), transport(http::make_curl_transport(settings, clock, signals)) {}
+      : server(std::move(script)), transport(http::make_curl_transport(settings, clock)) {}
 
   http::Request request(Method method, const std::string& path = "/") {
     http::Request out;
@@ -29,7 +31,7 @@ struct Bench {
   NetworkResult wait() {
     const base::TimePoint limit = clock.now() + milliseconds(8000);
     while (clock.now() < limit)
-      if (auto completion = transport->next(limit))
+      if (auto completion = next(*loop, *transport, limit))
         return std::move(completion->result);
     return tl::unexpected<http::TransportError>(
         http::TransportError{Kind::other, true, "the test took too long"});
@@ -42,6 +44,7 @@ struct Bench {
   RealClock clock;
   FakeSignals signals;
   LoopbackServer server;
+  std::unique_ptr<io::Loop> loop = io::make_real_loop(clock, signals);
   std::unique_ptr<http::Transport> transport;
 };
 
@@ -259,7 +262,7 @@ TEST_CASE("a cancelled request completes as cancelled, and tells whether it was 
   const auto id = bench.transport->submit(bench.request(Method::post));
   const auto before = bench.clock.now();
   while (bench.server.requests().empty() && bench.clock.now() - before < milliseconds(4000))
-    CHECK_FALSE(bench.transport->next(bench.clock.now() + milliseconds(10)).has_value());
+    CHECK_FALSE(next(*bench.loop, *bench.transport, bench.clock.now() + milliseconds(10)).has_value());
   bench.transport->cancel(id);
   const auto sent = bench.wait();
   CHECK(sent.error().kind == Kind::cancelled);
@@ -271,14 +274,14 @@ TEST_CASE("a cancelled request completes as cancelled, and tells whether it was 
   bench.transport->cancel(999); // unknown: ignored
 }
 
-TEST_CASE("next() keeps its time without requests, and wakes on a signal") {
+TEST_CASE("a wait keeps its time without requests, and wakes on a signal") {
   Bench bench(answer_all(""));
   auto before = bench.clock.now();
-  CHECK_FALSE(bench.transport->next(before + milliseconds(50)).has_value());
+  CHECK_FALSE(next(*bench.loop, *bench.transport, before + milliseconds(50)).has_value());
   CHECK(bench.clock.now() - before >= milliseconds(50));
   bench.signals.received = 1;
   before = bench.clock.now();
-  CHECK_FALSE(bench.transport->next(before + milliseconds(5000)).has_value());
+  CHECK_FALSE(next(*bench.loop, *bench.transport, before + milliseconds(5000)).has_value());
   CHECK(bench.clock.now() - before < milliseconds(1000));
 }
 

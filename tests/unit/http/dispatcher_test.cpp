@@ -15,26 +15,30 @@ namespace {
 /// A dispatcher over a scripted network in virtual time.
 struct Bench {
   explicit Bench(FakeTransport::Answer answer, http::DispatchLimits limits = {})
-      : transport(clock, std::move(answer)), dispatcher(transport, clock, random, limits) {}
+      : transport(clock, std::move(answer)), dispatcher(transport, loop, clock, random, limits),
+        calls(dispatcher) {}
 
   http::CallId get(const std::string& path, Repeat repeat = Repeat::freely) {
     http::Request request;
     request.url = "https://api.example" + path;
-    return dispatcher.start(std::move(request), repeat);
+    return calls.start(std::move(request), repeat);
   }
   /// All results in the order in which they come.
   std::vector<http::Finished> drain() {
     std::vector<http::Finished> all;
-    while (dispatcher.pending() > 0)
-      if (auto finished = dispatcher.next(base::TimePoint::max()))
+    while (calls.pending() > 0)
+      if (auto finished = calls.next(base::TimePoint::max()))
         all.push_back(std::move(*finished));
     return all;
   }
 
   VirtualClock clock;
   ConstantRandom random;
+  FakeSignals signals;
+  FakeLoop loop{clock, signals};
   FakeTransport transport;
   http::Dispatcher dispatcher;
+  http::Calls calls;
 };
 
 http::DispatchLimits parallelism(int n) {
@@ -54,7 +58,7 @@ TEST_CASE("no more than the window is in flight, and calls start in order") {
   Bench bench(statuses({}), parallelism(3));
   for (int i = 0; i < 7; ++i)
     (void)bench.get("/" + std::to_string(i));
-  CHECK(bench.dispatcher.pending() == 7);
+  CHECK(bench.calls.pending() == 7);
   CHECK(bench.drain().size() == 7);
   CHECK(bench.transport.most_in_flight == 3);
   std::string order;
@@ -108,7 +112,7 @@ TEST_CASE("throttles of one round trip halve the window once; successes let it g
   for (int i = 0; i < 8; ++i)
     (void)bench.get("/");
   for (int i = 0; i < 8; ++i)
-    REQUIRE_FALSE(bench.dispatcher.next(base::TimePoint(milliseconds(100))).has_value());
+    REQUIRE_FALSE(bench.calls.next(base::TimePoint(milliseconds(100))).has_value());
   CHECK(bench.dispatcher.window() == 4);
   CHECK(bench.dispatcher.counts().throttles == 8);
   CHECK(bench.drain().size() == 8);
@@ -226,9 +230,9 @@ TEST_CASE("drop_queued ends what was not sent and lets the rest end without a re
   Bench bench([](const http::Request&, size_t) { return break_off(Kind::reset, true); }, parallelism(2));
   for (int i = 0; i < 4; ++i)
     (void)bench.get("/" + std::to_string(i));
-  CHECK_FALSE(bench.dispatcher.next(base::TimePoint(milliseconds(5))).has_value());
+  CHECK_FALSE(bench.calls.next(base::TimePoint(milliseconds(5))).has_value());
   CHECK(bench.dispatcher.in_flight() == 2);
-  bench.dispatcher.drop_queued();
+  bench.calls.drop_queued();
   const auto all = bench.drain();
   REQUIRE(all.size() == 4);
   CHECK(bench.transport.sent.size() == 2);
@@ -245,8 +249,8 @@ TEST_CASE("drop_queued ends what was not sent and lets the rest end without a re
 TEST_CASE("drop_queued tells that a call waiting for its retry may have been sent") {
   Bench bench([](const http::Request&, size_t) { return break_off(Kind::reset, true); });
   (void)bench.get("/");
-  CHECK_FALSE(bench.dispatcher.next(base::TimePoint(milliseconds(100))).has_value());
-  bench.dispatcher.drop_queued();
+  CHECK_FALSE(bench.calls.next(base::TimePoint(milliseconds(100))).has_value());
+  bench.calls.drop_queued();
   const auto all = bench.drain();
   REQUIRE(all.size() == 1);
   CHECK(all[0].result.error().kind == Kind::cancelled);
@@ -257,8 +261,8 @@ TEST_CASE("cancel_all ends everything, and later calls work") {
   Bench bench(statuses({}), parallelism(2));
   for (int i = 0; i < 4; ++i)
     (void)bench.get("/");
-  CHECK_FALSE(bench.dispatcher.next(base::TimePoint(milliseconds(5))).has_value());
-  bench.dispatcher.cancel_all();
+  CHECK_FALSE(bench.calls.next(base::TimePoint(milliseconds(5))).has_value());
+  bench.calls.cancel_all();
   const auto all = bench.drain();
   CHECK(all.size() == 4);
   for (const auto& each : all)
@@ -272,7 +276,7 @@ TEST_CASE("cancel_all ends everything, and later calls work") {
 
 TEST_CASE("without calls next() is a sleep") {
   Bench bench(statuses({}));
-  CHECK_FALSE(bench.dispatcher.next(base::TimePoint(milliseconds(1234))).has_value());
+  CHECK_FALSE(bench.calls.next(base::TimePoint(milliseconds(1234))).has_value());
   CHECK(bench.clock.elapsed == milliseconds(1234));
 }
 
@@ -292,14 +296,17 @@ TEST_CASE("answers that can only be quoted say no known secret; data stays as it
       return respond(200, "<title>hunter2</title>");
     }
   };
+  FakeSignals signals;
+  FakeLoop loop(clock, signals);
   FakeTransport transport(clock, answer);
-  http::Dispatcher dispatcher(transport, clock, random, {}, &known);
+  http::Dispatcher dispatcher(transport, loop, clock, random, {}, &known);
+  http::Calls calls(dispatcher);
   std::vector<http::Response> got;
   for (int i = 0; i < 3; ++i) {
     http::Request request;
     request.url = "https://api.example/";
-    (void)dispatcher.start(std::move(request), Repeat::never);
-    got.push_back(*dispatcher.next(base::TimePoint::max())->result);
+    (void)calls.start(std::move(request), Repeat::never);
+    got.push_back(*calls.next(base::TimePoint::max())->result);
   }
   CHECK(got[0].body.reveal() == R"({"token":"hunter2"})");
   CHECK(got[0].header("elements-request-id") == "***");

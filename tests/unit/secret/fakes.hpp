@@ -1,23 +1,27 @@
 #pragma once
 #include "cerec/secret/resolve.hpp"
+#include "support/fake_processes.hpp"
 
 #include <map>
 #include <string>
 #include <vector>
 
 /// The ports in memory; each counts what was asked of it.
-struct FakeWorld : cerec::base::Environment, cerec::base::Files, cerec::base::Processes {
+struct FakeWorld : cerec::io::Environment, cerec::io::Files, cerec::io::Processes {
   struct File {
     std::string content;
     uint32_t mode = 0600;
-    cerec::base::FileStatus::Kind kind = cerec::base::FileStatus::Kind::file;
+    cerec::io::FileStatus::Kind kind = cerec::io::FileStatus::Kind::file;
   };
   std::map<std::string, std::string> variables;
   std::map<std::string, File> files;
-  std::map<std::vector<std::string>, cerec::base::Result<cerec::base::ProcessResult>> programs;
+  std::map<std::vector<std::string>, cerec::base::Result<cerec::io::ProcessResult>> programs;
+  std::map<cerec::io::ProcessId, cerec::base::Result<cerec::io::ProcessResult>> ended;
+  cerec::io::ProcessId last = 0;
   std::vector<std::string> asked;
   cerec::base::Duration limit{};
 
+  FakeWorld() : Processes(cerec::test::still_loop()) {}
   [[nodiscard]] cerec::secret::Ports ports() { return {*this, *this, *this}; }
 
   std::optional<std::string> get(const std::string& name) override {
@@ -25,11 +29,11 @@ struct FakeWorld : cerec::base::Environment, cerec::base::Files, cerec::base::Pr
     const auto found = variables.find(name);
     return found == variables.end() ? std::nullopt : std::optional(found->second);
   }
-  std::optional<cerec::base::FileStatus> status(const std::string& path) override {
+  std::optional<cerec::io::FileStatus> status(const std::string& path) override {
     const auto found = files.find(path);
     if (found == files.end())
       return std::nullopt;
-    return cerec::base::FileStatus{found->second.kind, found->second.content.size(), found->second.mode};
+    return cerec::io::FileStatus{found->second.kind, found->second.content.size(), found->second.mode};
   }
   cerec::base::Result<std::string> read(const std::string& path, uint64_t limit_bytes) override {
     asked.push_back("file " + path);
@@ -37,18 +41,24 @@ struct FakeWorld : cerec::base::Environment, cerec::base::Files, cerec::base::Pr
       return cerec::base::fail(path + ": too large");
     return files.at(path).content;
   }
-  cerec::base::Result<cerec::base::ProcessResult> run(const std::vector<std::string>& argv,
-                                                      const cerec::base::Secret& input,
-                                                      cerec::base::Duration time) override {
+  cerec::io::ProcessId start(const std::vector<std::string>& argv, const cerec::base::Secret& input,
+                             cerec::base::Duration time) override {
     asked.push_back("cmd " + argv.front() + (input.empty() ? "" : " with input"));
     limit = time;
     const auto found = programs.find(argv);
-    return found == programs.end() ? cerec::base::fail("no such program") : found->second;
+    ended.emplace(++last, found == programs.end() ? cerec::base::fail("no such program") : found->second);
+    return last;
   }
+  std::optional<cerec::base::Result<cerec::io::ProcessResult>> take(cerec::io::ProcessId id) override {
+    const auto found = ended.extract(id);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+  void stop(cerec::io::ProcessId id) override { ended.erase(id); }
+  void pump() override {}
   void prints(std::vector<std::string> argv, std::string out, int exit_code = 0, std::string err = {}) {
     programs.insert_or_assign(
         std::move(argv),
-        cerec::base::ProcessResult{exit_code, cerec::base::Secret(std::move(out)), std::move(err)});
+        cerec::io::ProcessResult{exit_code, cerec::base::Secret(std::move(out)), std::move(err)});
   }
 
   // Not used by this module.
@@ -67,8 +77,8 @@ struct FakeWorld : cerec::base::Environment, cerec::base::Files, cerec::base::Pr
   }
   cerec::base::Result<std::string> real_path(const std::string& path) override { return path; }
   void hide(const std::vector<std::string>&, const std::vector<cerec::base::Secret>&) override {}
-  cerec::base::Result<std::unique_ptr<cerec::base::FileLock>> lock(const std::string&,
-                                                                   const std::string&) override {
+  cerec::base::Result<std::unique_ptr<cerec::io::FileLock>> lock(const std::string&,
+                                                                 const std::string&) override {
     return cerec::base::fail("unused");
   }
 };

@@ -58,7 +58,7 @@ TEST_CASE("references are replaced wherever they stand, and each is read once") 
 TEST_CASE("every place that uses a failed reference is told, and nothing that was read is quoted") {
   FakeWorld world;
   world.variables = {{"EMPTY", ""}, {"BYTES", "canary\xFF"}};
-  world.files["folder"] = {"", 0700, base::FileStatus::Kind::directory};
+  world.files["folder"] = {"", 0700, io::FileStatus::Kind::directory};
   world.files["huge"] = {std::string((1 << 20) + 1, 'c')};
   world.prints({"fails"}, "canary", 3, "canary");
   secret::Resolver resolver(world.ports(), "");

@@ -1,9 +1,12 @@
 #include "cerec/sim/http_server.hpp"
 
 #include "support/fake_signals.hpp"
+#include "support/next_completion.hpp"
 #include "unit/sim/client.hpp"
 
 #include "cerec/http/curl_transport.hpp"
+#include "cerec/io/real_loop.hpp"
+#include "cerec/sim/virtual_loop.hpp"
 
 #include <doctest/doctest.h>
 #include <regex>
@@ -12,7 +15,7 @@
 namespace cerec::sim {
 namespace {
 
-class SteadyClock : public base::Clock {
+class SteadyClock : public io::Clock {
 public:
   base::TimePoint now() override {
     return base::TimePoint(
@@ -33,7 +36,7 @@ struct Front {
     server = std::make_unique<HttpServer>(platform, faults, settings);
     port = *server->bind();
     serving = std::thread([this] { server->serve(); });
-    transport = http::make_curl_transport({}, clock, signals);
+    transport = http::make_curl_transport({}, clock);
   }
   ~Front() { end(); }
   void end() {
@@ -60,7 +63,7 @@ struct Front {
                                                          const std::string& body = {}) {
     const auto id = transport->submit(request(call(method, target, body), target));
     for (int i = 0; i < 100; ++i)
-      if (auto completion = transport->next(clock.now() + base::Duration(1'000));
+      if (auto completion = support::next(*loop, *transport, clock.now() + base::Duration(1'000));
           completion && completion->id == id)
         return std::move(completion->result);
     return tl::unexpected(http::TransportError{});
@@ -74,6 +77,7 @@ struct Front {
   std::unique_ptr<HttpServer> server;
   int port = 0;
   std::thread serving;
+  std::unique_ptr<io::Loop> loop = io::make_real_loop(clock, signals);
   std::unique_ptr<http::Transport> transport;
 };
 
@@ -119,13 +123,14 @@ TEST_CASE("the HTTP front and the memory transport give the same answers") {
   for (const std::string& rule : rules)
     service.faults.add(*parse_fault(rule));
   MemoryTransport memory(service, "http");
+  VirtualLoop virtual_loop(timeline, front.signals);
   for (const Step& step : script) {
     CAPTURE(step.target);
     CAPTURE(step.body);
     const auto real = front.ask(step.method, step.target, step.body);
     REQUIRE(real);
     (void)memory.submit(front.request(call(step.method, step.target, step.body), step.target));
-    const auto simulated = memory.next(timeline.now() + std::chrono::seconds(9));
+    const auto simulated = support::next(virtual_loop, memory, timeline.now() + std::chrono::seconds(9));
     REQUIRE(simulated);
     REQUIRE(simulated->result);
     CHECK(real->status == simulated->result->status);
@@ -178,14 +183,14 @@ TEST_CASE("many requests on few connections, many connections at once") {
   Front front;
   http::CurlSettings settings;
   settings.max_connections = 64;
-  const auto transport = http::make_curl_transport(settings, front.clock, front.signals);
+  const auto transport = http::make_curl_transport(settings, front.clock);
   const Call list = call(http::Method::get, "/elements/keys");
   size_t sent = 0, good = 0;
   for (; sent < 640; ++sent)
     (void)transport->submit(front.request(list, "/elements/keys"));
   const auto limit = front.clock.now() + std::chrono::seconds(60);
   for (size_t done = 0; done < sent && front.clock.now() < limit;)
-    if (const auto completion = transport->next(limit)) {
+    if (const auto completion = support::next(*front.loop, *transport, limit)) {
       ++done;
       good += completion->result && completion->result->status == 200 ? 1 : 0;
     }

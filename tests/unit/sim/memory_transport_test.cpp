@@ -1,6 +1,8 @@
 #include "cerec/sim/memory_transport.hpp"
 
+#include "cerec/sim/virtual_loop.hpp"
 #include "support/fake_signals.hpp"
+#include "support/next_completion.hpp"
 #include "unit/sim/client.hpp"
 
 #include <doctest/doctest.h>
@@ -25,11 +27,17 @@ http::Request request(http::Method method, const std::string& target, const std:
 struct World {
   Timeline timeline;
   Service service{timeline};
+  test::FakeSignals signals;
+  VirtualLoop loop{timeline, signals};
   MemoryTransport transport{service, "run-1"};
+
+  std::optional<http::Completion> next(base::TimePoint until) {
+    return support::next(loop, transport, until);
+  }
 
   std::optional<http::Completion> ask(http::Request asked) {
     (void)transport.submit(std::move(asked));
-    return transport.next(timeline.now() + std::chrono::minutes(10));
+    return next(timeline.now() + std::chrono::minutes(10));
   }
 };
 
@@ -98,7 +106,7 @@ TEST_CASE("every fault: what the client gets, and what the platform did") {
     world.timeline.run_all(world.timeline.now() + std::chrono::minutes(5));
     CHECK(world.service.platform.instances().size() == row.in_the_end);
     CHECK(world.service.busy == 0);
-    CHECK_FALSE(world.transport.next(world.timeline.now()));
+    CHECK_FALSE(world.next(world.timeline.now()));
     CHECK(world.service.requests[0].committed == (row.in_the_end == 1));
   }
 }
@@ -127,18 +135,18 @@ TEST_CASE("listings can be stale or shifted over the network too") {
 
 TEST_CASE("next waits no longer than it is told, and is a sleep with nothing in flight") {
   World world;
-  CHECK_FALSE(world.transport.next(base::TimePoint(base::Duration(250))));
+  CHECK_FALSE(world.next(base::TimePoint(base::Duration(250))));
   CHECK(world.timeline.now().time_since_epoch() == base::Duration(250));
   (void)world.transport.submit(request(http::Method::get, "/instances"));
-  CHECK_FALSE(world.transport.next(world.timeline.now() + base::Duration(1)));
-  CHECK(text_of(world.transport.next(world.timeline.now() + base::Duration(100))) == "404");
+  CHECK_FALSE(world.next(world.timeline.now() + base::Duration(1)));
+  CHECK(text_of(world.next(world.timeline.now() + base::Duration(100))) == "404");
 }
 
 TEST_CASE("a cancelled request completes as cancelled, and the platform acts all the same") {
   World world;
   const auto id = world.transport.submit(request(http::Method::post, "/instances", Client::gooddata("a")));
   world.transport.cancel(id);
-  CHECK(text_of(world.transport.next(world.timeline.now() + base::Duration(1'000))) == "cancelled sent");
+  CHECK(text_of(world.next(world.timeline.now() + base::Duration(1'000))) == "cancelled sent");
   world.timeline.run_all(world.timeline.now() + std::chrono::minutes(1));
   CHECK(world.service.platform.instances().size() == 1);
 }
@@ -159,9 +167,10 @@ TEST_CASE("a signal ends the waiting early") {
   Timeline timeline;
   Service service(timeline);
   test::FakeSignals signals;
-  MemoryTransport transport(service, "run", &signals);
+  VirtualLoop loop(timeline, signals);
+  MemoryTransport transport(service, "run");
   timeline.after(base::Duration(30), [&] { signals.raise(SIGTERM); });
-  CHECK_FALSE(transport.next(timeline.now() + std::chrono::hours(1)));
+  CHECK_FALSE(support::next(loop, transport, timeline.now() + std::chrono::hours(1)));
   CHECK(timeline.now().time_since_epoch() == base::Duration(30));
 }
 
@@ -173,8 +182,10 @@ TEST_CASE("two clients share one service, each with its own answers") {
   (void)a.submit(request(http::Method::get, "/instances"));
   (void)b.submit(request(http::Method::get, "/elements/keys"));
   const auto until = timeline.now() + std::chrono::seconds(1);
-  CHECK(text_of(a.next(until)) == "500");
-  CHECK(text_of(b.next(until)) == "200");
+  test::FakeSignals signals;
+  VirtualLoop loop(timeline, signals);
+  CHECK(text_of(support::next(loop, a, until)) == "500");
+  CHECK(text_of(support::next(loop, b, until)) == "200");
   CHECK(service.request_lines() == "GET /instances\nGET /elements/keys\n");
 }
 

@@ -201,8 +201,8 @@ TEST_CASE("command: the record or the bare token on stdin, never in an argument"
   CHECK(f.processes.runs[1].input == "t=a");
   CHECK(f.deliver(json, {"a"}, "t=", false) == "ok "); // unchanged instances are not given to it
   CHECK(f.processes.runs.size() == 2);
-  f.processes.behaviour = [](const auto& run) -> base::Result<base::ProcessResult> {
-    return base::ProcessResult{3, {}, "cannot store " + run.input};
+  f.processes.behaviour = [](const auto& run) -> base::Result<io::ProcessResult> {
+    return io::ProcessResult{3, {}, "cannot store " + run.input};
   };
   CHECK(f.deliver(json, {"a"}) == "command: `put` ended with 3 ");
 }

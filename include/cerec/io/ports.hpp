@@ -12,13 +12,13 @@
 
 /// The ports: all that is nondeterministic, as small interfaces. cli wires the real ones; tests wire fakes
 /// and run the whole program in memory. The network port is http::Transport.
-namespace cerec::base {
+namespace cerec::io {
 
 class Clock {
 public:
   virtual ~Clock() = default;
-  [[nodiscard]] virtual TimePoint now() = 0;
-  [[nodiscard]] virtual WallTime wall() = 0;
+  [[nodiscard]] virtual base::TimePoint now() = 0;
+  [[nodiscard]] virtual base::WallTime wall() = 0;
 };
 
 class Random {
@@ -59,64 +59,59 @@ public:
   /// Follows symbolic links. nullopt: does not exist.
   [[nodiscard]] virtual std::optional<FileStatus> status(const std::string& path) = 0;
   /// Whole content; a failure names the path and the reason. `limit`: refuse more bytes than this.
-  [[nodiscard]] virtual Result<std::string> read(const std::string& path, uint64_t limit = UINT64_MAX) = 0;
+  [[nodiscard]] virtual base::Result<std::string> read(const std::string& path,
+                                                       uint64_t limit = UINT64_MAX) = 0;
   /// Replaces or makes the file so that a reader sees the old or the new content, never a part, whatever
   /// happens: temporary file in the same folder with `mode`, fsync, rename, fsync of the folder. Makes
   /// missing folders (0700).
-  [[nodiscard]] virtual Result<void> write_atomic(const std::string& path, std::string_view content,
-                                                  uint32_t mode) = 0;
+  [[nodiscard]] virtual base::Result<void> write_atomic(const std::string& path, std::string_view content,
+                                                        uint32_t mode) = 0;
   /// Adds to the end of the file, made with `mode` (and its folders with 0700) if it is missing, and is
   /// durable when it returns. Not atomic: after a kill, or a failure on a bad day, the first bytes of
   /// `content` may be there without the rest, so the reader has to know a torn end.
-  [[nodiscard]] virtual Result<void> append(const std::string& path, std::string_view content,
-                                            uint32_t mode) = 0;
+  [[nodiscard]] virtual base::Result<void> append(const std::string& path, std::string_view content,
+                                                  uint32_t mode) = 0;
   /// Deletes a file; that it is not there is no failure. A symbolic link goes, not what it names.
-  [[nodiscard]] virtual Result<void> remove(const std::string& path) = 0;
+  [[nodiscard]] virtual base::Result<void> remove(const std::string& path) = 0;
   /// Names in a folder, sorted by bytes, without "." and "..".
-  [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& path) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<std::string>> list(const std::string& path) = 0;
   /// Absolute path with symbolic links resolved.
-  [[nodiscard]] virtual Result<std::string> canonical(const std::string& path) = 0;
+  [[nodiscard]] virtual base::Result<std::string> canonical(const std::string& path) = 0;
   /// Where an access to `path` ends: absolute, every symbolic link followed, also those that lead to nothing;
   /// what does not exist is kept as it is named. Fails on a loop of links.
-  [[nodiscard]] virtual Result<std::string> real_path(const std::string& path) = 0;
-  /// Exclusive advisory lock on `path` (made if missing). FailureKind::locked, with the holder's note in the
-  /// message, if somebody holds it. `note` is written into the file for the other side to read. Does not
-  /// wait.
-  [[nodiscard]] virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path,
-                                                               const std::string& note) = 0;
+  [[nodiscard]] virtual base::Result<std::string> real_path(const std::string& path) = 0;
+  /// Exclusive advisory lock on `path` (made if missing). FailureKind::locked, with the holder's note
+  /// in the message, if somebody holds it. `note` is written into the file for the other side to read. Does
+  /// not wait.
+  [[nodiscard]] virtual base::Result<std::unique_ptr<FileLock>> lock(const std::string& path,
+                                                                     const std::string& note) = 0;
 };
 
-class Terminal {
+/// What is given on stdin.
+class Input {
 public:
-  virtual ~Terminal() = default;
-  virtual void out(std::string_view text) = 0; ///< stdout: the result
-  virtual void err(std::string_view text) = 0; ///< stderr: all else
+  virtual ~Input() = default;
+  [[nodiscard]] virtual base::Result<std::string> read_all(uint64_t limit) = 0; ///< the whole of stdin
+  [[nodiscard]] virtual bool in_is_tty() = 0;
+};
+
+/// Where the result goes.
+class Stdout {
+public:
+  virtual ~Stdout() = default;
+  virtual void out(std::string_view text) = 0;
   /// False once a write to stdout failed (closed pipe, full disk).
   [[nodiscard]] virtual bool out_ok() = 0;
+};
+
+class Terminal : public Input, public Stdout {
+public:
+  virtual void err(std::string_view text) = 0; ///< stderr: all but the result
   [[nodiscard]] virtual bool out_is_tty() = 0;
   [[nodiscard]] virtual bool err_is_tty() = 0;
-  [[nodiscard]] virtual bool in_is_tty() = 0;
   [[nodiscard]] virtual int width() = 0; ///< columns of the terminal, 80 if unknown
   /// One line without its newline; nullopt at the end of input or on a signal.
   [[nodiscard]] virtual std::optional<std::string> read_line() = 0;
-  [[nodiscard]] virtual Result<std::string> read_all(uint64_t limit) = 0; ///< the whole of stdin
 };
 
-struct ProcessResult {
-  int exit_code = 0; ///< 128 + signal if a signal ended it
-  Secret out;        ///< stdout; may hold a secret
-  std::string err;   ///< stderr, first 4 KiB
-};
-
-class Processes {
-public:
-  virtual ~Processes() = default;
-  /// Runs `argv` (no shell) with `input` on stdin. Ends it, and fails, after `limit`.
-  [[nodiscard]] virtual Result<ProcessResult> run(const std::vector<std::string>& argv, const Secret& input,
-                                                  Duration limit) = 0;
-  /// From now on no child gets these environment variables, nor any that holds one of these values. None ever
-  /// gets a CEREC_* variable.
-  virtual void hide(const std::vector<std::string>& variables, const std::vector<Secret>& values) = 0;
-};
-
-} // namespace cerec::base
+} // namespace cerec::io
