@@ -86,7 +86,6 @@ Command CreateStep::post() {
   const model::DesiredInstance& desired = *facts_.desired;
   model::Ownership ownership = ownership_of(context_, desired, {});
   ownership.run = context_.nonce;
-  facts_.posted_tags = model::join_tags({}, ownership);
   Send send;
   send.request = context_.requests.create(desired, ownership);
   send.repeat = desired.single_use_code ? http::Repeat::never : http::Repeat::only_if_unsent;

@@ -81,7 +81,6 @@ struct Facts {
   model::LiveInstance instance{};                  ///< as last seen; id 0: none yet
   base::TimePoint looked_at{};                     ///< when `planned`, or a later look at it, was asked for
   int64_t posted_id = 0;                           ///< of this run's POST, if the service told it
-  std::vector<std::string> posted_tags{};          ///< the reserved tags of that POST
   bool settled = false;                            ///< `instance` is known to be the identity's settled one
   bool already_existed = false;
   bool fresh_token = false; ///< new to the sinks

@@ -1,5 +1,6 @@
 #include "apply/read_back.hpp"
 
+#include "apply/create.hpp"
 #include "cerec/base/text.hpp"
 
 #include <algorithm>
@@ -14,9 +15,12 @@ ReadBackStep::ReadBackStep(const Context& context, Facts& facts)
 Command ReadBackStep::start() {
   if (facts_.posted_id == 0 || facts_.found_by_tag)
     return Next{}; // nothing was posted, or it was found by its tag
+  model::Ownership ownership = ownership_of(context_, *facts_.desired, {});
+  ownership.run = context_.nonce;
+  sent_ = model::join_tags({}, ownership);
   started_ = context_.now;
   shown_ = facts_.instance.carries(code_);
-  const auto changed = shown_ ? changed_tag(facts_.posted_tags, facts_.instance) : std::nullopt;
+  const auto changed = shown_ ? changed_tag(sent_, facts_.instance) : std::nullopt;
   if (changed)
     facts_.remarks.push_back(fmt::format(
         "the service does not show the tag `{}` as it was sent{}", changed->sent,

@@ -34,8 +34,9 @@ private:
   State state_ = State::looking;
   LookUp look_up_;
   Pause pause_;
-  std::string code_;   ///< of the identity
-  bool shown_ = false; ///< an answer for this instance shows the tag
+  std::string code_;              ///< of the identity
+  std::vector<std::string> sent_; ///< the reserved tags of the POST
+  bool shown_ = false;            ///< an answer for this instance shows the tag
   base::TimePoint started_{};
   std::string why_; ///< it is removed
   std::string ambiguity_;
