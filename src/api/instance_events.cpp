@@ -51,7 +51,7 @@ Member member_of(std::string_view name) {
 /// One instance. Depth 0 is its own object. As in a tree, of members that are repeated the last one counts.
 class Builder {
 public:
-  Builder(model::EntryPool& pool, bool detailed) : pool_(pool), detailed_(detailed) {}
+  explicit Builder(bool detailed) : detailed_(detailed) {}
 
   void scalar(const Scalar& value) {
     if (tree_.is_open())
@@ -91,7 +91,7 @@ public:
     --depth_;
     if (tree_.is_open()) {
       if (tree_.close())
-        put_entry(model::Value::json(tree_.text()));
+        configuration().insert_or_assign(key_, model::Value::json(tree_.text()));
       return;
     }
     if (depth_ == 2 && std::exchange(in_tag_, false) && !tag_name_.empty()) // an old form (docs/api.md 3)
@@ -116,8 +116,6 @@ public:
     // In an item of a listing an empty configuration means "not loaded" (docs/api.md 4.4).
     if (instance_.configuration && instance_.configuration->empty() && !detailed_)
       instance_.configuration.reset();
-    if (instance_.configuration)
-      instance_.configuration->settle();
     instance_.detailed = detailed_;
     shown.instance = std::move(instance_);
     return shown;
@@ -181,7 +179,7 @@ private:
   /// A value inside a member.
   void inner_scalar(const Scalar& value) {
     if (in_configuration_)
-      put_entry(value.as_value());
+      configuration().insert_or_assign(key_, value.as_value());
     else if (in_tags_ && value.kind == Scalar::Kind::text)
       tags_.push_back(value.take_text());
     else if (in_element_ && key_ == "key")
@@ -190,11 +188,8 @@ private:
       instance_.element.id = value.as_whole().value_or(0);
   }
 
-  void put_entry(model::Value value) {
-    instance_.configuration->put(pool_.entry(std::move(key_), std::move(value)));
-  }
+  model::Configuration& configuration() { return *instance_.configuration; }
 
-  model::EntryPool& pool_;
   bool detailed_;
   int depth_ = 0;
   Member member_ = Member::other;
@@ -269,7 +264,7 @@ private:
     if (depth_ < first_ && object)
       return false; // no list
     if (depth_++ == first_)
-      object ? (void)builder_.emplace(pool_, detailed_) : (void)found.emplace_back();
+      object ? (void)builder_.emplace(detailed_) : (void)found.emplace_back();
     if (builder_)
       builder_->open(object);
     return depth_ <= base::k_deepest_json;
@@ -288,7 +283,6 @@ private:
   size_t first_;
   bool detailed_;
   size_t depth_ = 0;
-  model::EntryPool pool_; ///< of what one answer shows
   std::optional<Builder> builder_;
 };
 

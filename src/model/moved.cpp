@@ -31,10 +31,10 @@ std::vector<std::string> moved_entries(const LiveInstance& seen, const LiveInsta
   std::vector<std::string> paths;
   if (!seen.configuration || !now.configuration)
     return paths;
-  const auto lacks = [](const ShownConfiguration& in, const std::string& key) { return in.count(key) == 0; };
+  const auto lacks = [](const Configuration& in, const std::string& key) { return in.count(key) == 0; };
   for (const auto& [key, value] : *seen.configuration)
     if (lacks(*now.configuration, key) ? now.detailed && !value.is_null()
-                                       : differ(value, now.configuration->at(key)))
+                                       : differ(value, now.configuration->find(key)->second))
       paths.push_back(FieldPath::configuration(key).text());
   for (const auto& [key, value] : *now.configuration)
     if (seen.detailed && lacks(*seen.configuration, key) && !value.is_null())

@@ -56,7 +56,7 @@ base::Secret applied_bytes(const model::LiveInstance& live) {
   return base::Secret(std::move(bytes));
 }
 
-base::Secret configuration_bytes(const model::ShownConfiguration& configuration) {
+base::Secret configuration_bytes(const model::Configuration& configuration) {
   std::string bytes;
   for (const auto& [key, value] : configuration) {
     if (value.is_null())
@@ -83,7 +83,7 @@ std::string precondition_of(const model::LiveInstance& live, const crypto::Finge
   std::string configuration = "-", disabled = "-";
   if (live.configuration || live.detailed)
     configuration = digest(key, "configuration",
-                           configuration_bytes(live.configuration.value_or(model::ShownConfiguration{})));
+                           configuration_bytes(live.configuration.value_or(model::Configuration{})));
   if (live.disabled || live.detailed)
     disabled = live.disabled.value_or(false) ? "1" : "0";
   return fmt::format("p2:{}:{}:{}:{}:{}:{}", digest(key, "what", what_bytes(live)),

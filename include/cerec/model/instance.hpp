@@ -4,7 +4,6 @@
 #include "cerec/base/time.hpp"
 #include "cerec/model/field_path.hpp"
 #include "cerec/model/ownership.hpp"
-#include "cerec/model/shown_configuration.hpp"
 #include "cerec/model/value.hpp"
 
 #include <cstdint>
@@ -78,7 +77,7 @@ struct LiveInstance {
   std::vector<std::string> unknown_reserved;
   Ownership ownership;
   std::vector<std::string> other_identities; ///< codes of further identities that it carries: a contradiction
-  std::optional<ShownConfiguration>
+  std::optional<Configuration>
       configuration; ///< nullopt: the answer had none (a light listing), read it per id
   std::optional<bool> disabled;
   std::optional<bool> valid;

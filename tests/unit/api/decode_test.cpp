@@ -45,7 +45,7 @@ TEST_CASE("an instance: every field that a plan needs, unknown ones ignored") {
   CHECK(live.external_authentication == "none");
   CHECK(live.detailed);
   REQUIRE(live.configuration.has_value());
-  const model::ShownConfiguration& configuration = *live.configuration;
+  const model::Configuration& configuration = *live.configuration;
   CHECK(configuration.size() == 6);
   CHECK(configuration.at("username").plain() == "u");
   CHECK(configuration.at("password").is_mask());

@@ -11,7 +11,7 @@ TEST_CASE("a plan shows no known secret of the live side, and what the manifests
     known.add(base::Secret(each));
   const auto declared = manifest("clear-one", {{"site", text("clear")}});
   const int64_t changed = world.add_owned(declared);
-  (*world.at(changed).configuration)["site"] = text("https://x?password=hunter2");
+  world.at(changed).configuration->at("site") = text("https://x?password=hunter2");
   world.at(changed).user_tags = {"hunter2"};
   const int64_t orphan = world.add_owned(manifest("orphan"));
   world.at(orphan).name = "hunter2-orphan";

@@ -82,7 +82,7 @@ int64_t World::add(const std::string& element, const std::string& name, model::C
   live.name = name;
   live.element.key = element;
   live.created = "2026-01-01T00:00:00Z";
-  live.configuration = model::ShownConfiguration{{"filter.response.nulls", text("true")}};
+  live.configuration = model::Configuration{{"filter.response.nulls", text("true")}};
   for (const auto& [name_of, value] : configuration)
     (*live.configuration)[name_of] = stored(value);
   live.disabled = false;
@@ -125,9 +125,9 @@ model::Listing World::listing(bool details) const {
       one.detailed = false;
       continue;
     }
-    model::ShownConfiguration& shown = *one.configuration;
-    if (shown.count("password") != 0 && !shown.at("password").is_null())
-      shown["password"] = text("********").as_sensitive();
+    for (auto& [name, value] : *one.configuration)
+      if (name == "password" && !value.is_null())
+        value = text("********").as_sensitive();
   }
   return listing;
 }
