@@ -114,7 +114,7 @@ End WriteStep::refused(const api::ApiError& error) const {
 }
 
 Command WriteStep::seen(VerifiedWrite::Verdict verdict) {
-  if (verdict.instance && mismatches(patch_, *verdict.instance).empty()) {
+  if (verdict.instance && shows(patch_, *verdict.instance)) {
     facts_.remarks.push_back(
         fmt::format("the answer was lost ({}); the instance shows the change", verdict.ambiguity));
     take(std::move(*verdict.instance));

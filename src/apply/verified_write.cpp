@@ -46,7 +46,7 @@ VerifiedWrite::Reply VerifiedWrite::written(const http::Finished& finished) {
   }
   if (is_gone(*error))
     return Verdict{Kind::gone, std::nullopt, std::move(error)};
-  if (!may_have_acted(*error))
+  if (!may_have_acted(*error, finished))
     return Verdict{Kind::refused, std::nullopt, std::move(error)};
   ambiguity_ = error->text();
   verifying_ = true;
