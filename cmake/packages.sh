@@ -5,7 +5,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build ccache pkg-config git ca-certificates libcurl4-openssl-dev libyaml-cpp-dev
   nlohmann-json3-dev libfmt-dev libexpected-dev libcli11-dev libsodium-dev libcpp-httplib-dev doctest-dev)
-tests=(clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev python3 spin gcc curl jq procps util-linux openssl time
+tests=(clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev python3 python3-jsonschema spin gcc curl jq procps util-linux openssl time
   iproute2 nftables)
 
 wanted=("${build[@]}")

@@ -1,5 +1,6 @@
 #include "api/empty_listing.hpp"
 #include "api/error.hpp"
+#include "api/instance_events.hpp"
 #include "cerec/base/json_depth.hpp"
 #include "cerec/base/number.hpp"
 #include "cerec/base/text.hpp"
@@ -13,7 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 using model::LiveInstance;
-using model::Value;
 
 /// nullptr if the member is absent or null.
 const Json* member(const Json& object, const char* name) {
@@ -25,12 +25,6 @@ std::string text_of(const Json* value) {
   return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
 }
 
-std::optional<bool> flag_of(const Json* value) {
-  if (value == nullptr || !value->is_boolean())
-    return std::nullopt;
-  return value->get<bool>();
-}
-
 /// A whole number, also if it is written as a string.
 std::optional<int64_t> number_of(const Json* value) {
   if (value == nullptr)
@@ -38,91 +32,6 @@ std::optional<int64_t> number_of(const Json* value) {
   if (value->is_number_integer())
     return value->get<int64_t>();
   return base::parse_number<int64_t>(text_of(value));
-}
-
-Value value_of(const Json& json) {
-  switch (json.type()) {
-  case Json::value_t::string: {
-    Value value = Value::string(json.get<std::string>());
-    return value.is_mask() ? value.as_sensitive() : value;
-  }
-  case Json::value_t::boolean:
-    return Value::boolean(json.get<bool>());
-  case Json::value_t::number_integer:
-  case Json::value_t::number_unsigned:
-  case Json::value_t::number_float:
-    return Value::number(json.dump());
-  case Json::value_t::object:
-  case Json::value_t::array:
-    return Value::json(json.dump());
-  default:
-    return {};
-  }
-}
-
-std::vector<std::string> tags_of(const Json* tags) {
-  std::vector<std::string> out;
-  if (tags == nullptr || !tags->is_array())
-    return out;
-  for (const Json& tag : *tags) {
-    if (tag.is_string())
-      out.push_back(tag.get<std::string>());
-    if (tag.is_object()) { // an old form (docs/api.md 3)
-      if (std::string name = text_of(member(tag, "name")); !name.empty())
-        out.push_back(std::move(name));
-    }
-  }
-  return out;
-}
-
-model::ElementRef element_of(const Json& instance) {
-  model::ElementRef element;
-  if (const Json* summary = member(instance, "element"); summary != nullptr && summary->is_object()) {
-    element.key = text_of(member(*summary, "key"));
-    element.id = number_of(member(*summary, "id")).value_or(0);
-  }
-  if (element.id == 0)
-    element.id = number_of(member(instance, "elementId")).value_or(0);
-  return element;
-}
-
-/// `detailed`: an empty configuration is empty; in an item of a listing it means "not loaded"
-/// (docs/api.md 4.4).
-std::optional<model::Configuration> configuration_of(const Json* json, bool detailed) {
-  if (json == nullptr || !json->is_object() || (json->empty() && !detailed))
-    return std::nullopt;
-  model::Configuration configuration;
-  for (const auto& [key, value] : json->items())
-    configuration.emplace(key, value_of(value));
-  return configuration;
-}
-
-/// nullopt without a usable id: such an item cannot be managed, nor be told from another.
-std::optional<LiveInstance> instance_of(const Json& json, bool detailed) {
-  if (!json.is_object())
-    return std::nullopt;
-  const auto id = number_of(member(json, "id"));
-  if (!id || *id <= 0)
-    return std::nullopt;
-  LiveInstance instance;
-  instance.id = *id;
-  instance.name = text_of(member(json, "name"));
-  instance.element = element_of(json);
-  instance.created = text_of(member(json, "createdDate"));
-  instance.token = base::Secret(text_of(member(json, "token")));
-  model::TagSplit tags = model::split_tags(tags_of(member(json, "tags")));
-  instance.user_tags = std::move(tags.user_tags);
-  instance.unknown_reserved = std::move(tags.unknown_reserved);
-  instance.ownership = std::move(tags.ownership);
-  instance.other_identities = std::move(tags.other_identities);
-  instance.configuration = configuration_of(member(json, "configuration"), detailed);
-  instance.disabled = flag_of(member(json, "disabled"));
-  instance.valid = flag_of(member(json, "valid"));
-  if (const Json* external = member(json, "externalAuthentication");
-      external != nullptr && external->is_string())
-    instance.external_authentication = external->get<std::string>();
-  instance.detailed = detailed;
-  return instance;
 }
 
 std::optional<int64_t> count_header(const http::Response& response, std::string_view name) {
@@ -133,11 +42,6 @@ std::optional<int64_t> count_header(const http::Response& response, std::string_
 std::optional<base::WallTime> date_of(const http::Response& response) {
   const auto value = response.header("date");
   return value ? http::parse_date(*value) : std::nullopt;
-}
-
-bool shows_tags(const Json& item) {
-  const Json* tags = member(item, "tags");
-  return tags != nullptr && tags->is_array();
 }
 
 /// A 404 in the service's shape may be its way to say "none", in words that nobody has seen so far.
@@ -182,17 +86,16 @@ ApiResult<Page> decode_page(const Exchange& result, std::string_view empty_listi
   }
   const http::Response& response = **accepted;
   page.date = date_of(response);
-  const Json json = parse(response);
-  if (!json.is_array())
+  auto items = read_instances(response.body.reveal());
+  if (!items)
     return bad(response, "the answer is not a JSON list of instances");
-  page.instances.reserve(json.size());
-  for (const Json& item : json) {
-    auto instance = instance_of(item, false);
-    if (!instance)
+  page.instances.reserve(items->size());
+  for (ShownInstance& item : *items) {
+    if (!item.instance)
       return bad(response, "the answer lists an instance without an id");
-    if (!shows_tags(item))
-      return tl::unexpected<ApiError>(without_tags(response, instance->id));
-    page.instances.push_back(std::move(*instance));
+    if (!item.shows_tags)
+      return tl::unexpected<ApiError>(without_tags(response, item.instance->id));
+    page.instances.push_back(std::move(*item.instance));
   }
   page.next_page = response.header("elements-next-page-token").value_or("");
   page.total_count = count_header(response, "elements-total-count");
@@ -206,10 +109,10 @@ ApiResult<LiveInstance> decode_instance(const Exchange& result) {
   const auto accepted = accept(result);
   if (!accepted)
     return tl::unexpected<ApiError>(accepted.error());
-  auto instance = instance_of(parse(**accepted), true);
-  if (!instance)
+  auto shown = read_instance((*accepted)->body.reveal());
+  if (!shown || !shown->instance)
     return bad(**accepted, "the answer is not a JSON object with the id of an instance");
-  return std::move(*instance);
+  return std::move(*shown->instance);
 }
 
 ApiResult<void> decode_empty(const Exchange& result) {

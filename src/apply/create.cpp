@@ -116,7 +116,7 @@ Command CreateStep::posted(const http::Finished& finished) {
     return Next{};
   }
   const api::ApiError& error = answer.error();
-  if (!may_have_acted(error))
+  if (!may_have_acted(error, finished))
     return refused(error);
   ambiguous_since_ = context_.now;
   ambiguity_ = fmt::format("the create got no clear answer ({})", error.text());

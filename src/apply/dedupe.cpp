@@ -17,7 +17,7 @@ DedupeStep::DedupeStep(const Context& context, Facts& facts)
 
 Command DedupeStep::start() {
   if (facts_.change.kind == model::ChangeKind::dedupe)
-    targets_.emplace(facts_.change.instance_id, Target{facts_.change.created, context_.now});
+    targets_.emplace(facts_.change.instance_id, Target{facts_.change.created, context_.service.at});
   else
     for (const auto& [id, created] : facts_.others)
       targets_.emplace(id, Target{created, context_.now});
@@ -34,7 +34,14 @@ Command DedupeStep::woke() {
 }
 
 Command DedupeStep::answered(const http::Finished& finished) {
-  return removing_ != 0 ? removed(finished) : looked(finished);
+  Command command = removing_ != 0 ? removed(finished) : looked(finished);
+  if (End* end = std::get_if<End>(&command); end != nullptr && own_is_gone())
+    end->ending = model::Ending::unknown; // what the plan names was removed; of what came later it is told
+  return command;
+}
+
+bool DedupeStep::own_is_gone() const {
+  return facts_.change.kind == model::ChangeKind::dedupe && facts_.gone.contains(facts_.change.instance_id);
 }
 
 std::string DedupeStep::subject() const {
@@ -101,21 +108,25 @@ std::optional<Command> DedupeStep::compare(const LookUp::Found& found) {
       return stale(planned ? "it is the settled instance now; nothing was removed"
                            : fmt::format("instance {} of the same identity is settled too", each.id));
     settled = settled || each.ownership.settled;
-    const bool newcomer = !planned && !each.ownership.settled && each.id != facts_.instance.id &&
-                          !facts_.gone.contains(each.id) && !context_.deduped.contains(each.id);
+    const bool newcomer = !each.ownership.settled && each.id != facts_.instance.id &&
+                          !facts_.gone.contains(each.id) && !context_.deduped.contains(each.id) &&
+                          !winner_is_let_go();
     if (target)
       alive.insert(*known);
     else if (newcomer)
       alive.emplace(each.id, Target{each.created, context_.now});
   }
+  // A listing without the settled one is as of a time before it, and proves of nobody that he is gone; or
+  // somebody removed that one.
+  if (!settled && !winner_is_let_go()) {
+    if (context_.now < std::max(last_judged(), since_ + context_.inputs.limits.pause_limit))
+      return watch("no settled instance is listed beside it");
+    return stale("no settled instance is beside it; nothing was removed");
+  }
   targets_ = std::move(alive);
   if (targets_.empty())
     return Next{}; // their makers removed them
-  if (settled || winner_is_let_go())
-    return std::nullopt;
-  if (context_.now < last_judged())
-    return watch("no settled instance is listed beside it");
-  return stale("no settled instance is beside it; nothing was removed");
+  return std::nullopt;
 }
 
 /// The settled one that the plan saw beside it is deleted or released by this very plan: that it is gone is
@@ -135,8 +146,10 @@ Command DedupeStep::watch(const std::string& why) {
   if (first > context_.now)
     wait.until = std::min(wait.until, first);
   if (!told_)
-    wait.why =
-        fmt::format("{} is not settled ({}); waiting for its end until {}", subject(), why, judged_text());
+    wait.why = last_judged() > context_.now
+                   ? fmt::format("{} is not settled ({}); waiting for its end until {}", subject(), why,
+                                 judged_text())
+                   : fmt::format("{} is not settled, and {}; looking again", subject(), why);
   told_ = true;
   return wait;
 }
@@ -167,10 +180,10 @@ Command DedupeStep::removed(const http::Finished& finished) {
     return context_.draining ? interrupted() : look();
   }
   const api::ApiError& error = answer.error();
-  const bool again = may_have_acted(error) || error.kind == api::ApiError::Kind::throttled;
+  const bool again = may_have_acted(error, finished) || error.kind == api::ApiError::Kind::throttled;
   if (again && tries_ < k_most_tries && !context_.draining)
     return look();
-  if (!may_have_acted(error))
+  if (!may_have_acted(error, finished))
     return end_failed(error, fmt::format("{} was not removed", subject()));
   return end_unknown(fmt::format("the removal of instance {} of the same identity got no clear answer ({})",
                                  removing_, error.text()));
@@ -178,7 +191,7 @@ Command DedupeStep::removed(const http::Finished& finished) {
 
 /// The change itself is done, if it is another one than the dedupe; the run is not.
 Command DedupeStep::interrupted() {
-  if (facts_.change.kind == model::ChangeKind::dedupe)
+  if (facts_.change.kind == model::ChangeKind::dedupe && !own_is_gone())
     return end_interrupted();
   facts_.remarks.push_back(fmt::format("{} is alive and not settled; `cerec apply` removes it from {} on",
                                        subject(), judged_text()));

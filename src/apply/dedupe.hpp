@@ -4,10 +4,10 @@
 namespace cerec::apply {
 
 /// Unsettled instances beside the settled one of their identity: the one that the plan names, or those that
-/// this run saw when it was about to end (Facts::others). A maker that is at work removes its own; one that
-/// is Limits::unsettled_age() old by the service's own clock is nobody's and is removed here, right after
-/// another look. Until then it is watched: a run does not end well while a second instance is known to be
-/// alive.
+/// this run saw when it was about to end (Facts::others), and what turns up beside them meanwhile. A maker
+/// that is at work removes its own; one that is Limits::unsettled_age() old by the service's own clock is
+/// nobody's and is removed here, right after another look. Until then it is watched: a run does not end well
+/// while a second instance is known to be alive.
 class DedupeStep : public Step {
 public:
   DedupeStep(const Context& context, Facts& facts);
@@ -19,13 +19,14 @@ public:
 private:
   struct Target {
     std::string created;    ///< when it was posted, as the service says
-    base::TimePoint seen{}; ///< when it was first seen
+    base::TimePoint seen{}; ///< when it was there for certain; what the plan names: when the run began
   };
   using Targets = std::map<int64_t, Target>; ///< by id
   [[nodiscard]] Command look();
   [[nodiscard]] Command looked(const http::Finished& finished);
   [[nodiscard]] std::optional<Command> compare(const LookUp::Found& found);
   [[nodiscard]] bool winner_is_let_go() const;
+  [[nodiscard]] bool own_is_gone() const; ///< of a planned dedupe: this run removed what the plan names
   [[nodiscard]] Command watch(const std::string& why);
   [[nodiscard]] Command remove(int64_t id, base::TimePoint as_of);
   [[nodiscard]] Command removed(const http::Finished& finished);

@@ -123,9 +123,13 @@ model::Outcome run(const Inputs& inputs, const api::Requests& requests, Ports& p
                     inputs.known_entries,
                     inputs.intents_path,
                     inputs.deliveries,
+                    inputs.previous_accounts,
                     inputs.looked_at};
   model::Outcome outcome = Executor(rest, requests, ports).run();
   add_done(outcome, inputs.left.done);
+  for (const std::string& second : inputs.left.seconds)
+    outcome.warnings.push_back(second + ": `cerec plan` does");
+  outcome.stale = outcome.stale || !inputs.left.seconds.empty();
   return outcome;
 }
 

@@ -58,9 +58,11 @@ std::vector<std::string> Handover::begin(tokens::Custody& custody, const Journal
   std::set<int64_t> alive;
   for (const model::LiveInstance& live : inputs_.live.instances)
     alive.insert(live.id);
-  const auto swept = custody.sweep(tokens::account_of(inputs_.plan.binding), context_.stack(), alive);
-  if (!swept)
-    warnings.push_back("tokens of instances that are gone are still in a sink: " + swept.error().message);
+  std::vector<tokens::Account> accounts = inputs_.previous_accounts;
+  accounts.push_back(tokens::account_of(inputs_.plan.binding));
+  for (const tokens::Account& account : accounts)
+    if (const auto swept = custody.sweep(account, context_.stack(), alive); !swept)
+      warnings.push_back("tokens of instances that are gone are still in a sink: " + swept.error().message);
   std::vector<tokens::Delivery> to_come;
   for (size_t i = 0; i < inputs_.plan.changes.size(); ++i) {
     const model::Change& change = inputs_.plan.changes[i];

@@ -96,8 +96,8 @@ bool is_gone(const api::ApiError& error) {
   return error.no_such_instance();
 }
 
-bool may_have_acted(const api::ApiError& error) {
-  return error.ambiguous;
+bool may_have_acted(const api::ApiError& error, const http::Finished& finished) {
+  return error.ambiguous || finished.earlier_open;
 }
 
 base::TimePoint Pause::after(base::TimePoint now) {

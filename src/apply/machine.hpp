@@ -137,8 +137,8 @@ protected:
 [[nodiscard]] bool never_left(const http::Finished& finished);
 /// The service's own word (not a gateway's) that there is no such instance.
 [[nodiscard]] bool is_gone(const api::ApiError& error);
-/// After this error of a write the service may have acted.
-[[nodiscard]] bool may_have_acted(const api::ApiError& error);
+/// After this error of a write the service may have acted, by this attempt or by one before it.
+[[nodiscard]] bool may_have_acted(const api::ApiError& error, const http::Finished& finished);
 
 /// Waits that double, from Limits::first_look to Limits::longest_look.
 class Pause {

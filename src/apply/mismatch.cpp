@@ -43,6 +43,18 @@ std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveIn
   return paths;
 }
 
+bool shows(const api::Patch& asked, const model::LiveInstance& answer) {
+  const std::vector<std::string> paths = mismatches(asked, answer);
+  return std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
+    const auto wanted =
+        std::find_if(asked.configuration.begin(), asked.configuration.end(), [&](const auto& each) {
+          return model::FieldPath::configuration(each.first).text() == path;
+        });
+    return wanted != asked.configuration.end() &&
+           model::rounded_number(wanted->second, answer.configuration->at(wanted->first)).has_value();
+  });
+}
+
 std::vector<std::string> mismatches(const model::DesiredInstance& asked, const model::LiveInstance& answer) {
   api::Patch patch;
   patch.name = asked.name;

@@ -7,7 +7,11 @@ namespace cerec::apply {
 /// show or masks is no mismatch.
 [[nodiscard]] std::vector<std::string> mismatches(const api::Patch& asked, const model::LiveInstance& answer);
 
-/// The same for what a create sent; tags only if the answer shows any of the reserved ones.
+/// True if the answer shows that the PATCH was carried out: numbers that the service has rounded count as
+/// kept.
+[[nodiscard]] bool shows(const api::Patch& asked, const model::LiveInstance& answer);
+
+/// The same as mismatches() for what a create sent; tags only if the answer shows any of the reserved ones.
 [[nodiscard]] std::vector<std::string> mismatches(const model::DesiredInstance& asked,
                                                   const model::LiveInstance& answer);
 

@@ -140,7 +140,7 @@ Command ReadBackStep::removed(const http::Finished& finished) {
   const auto answer = api::decode_empty(finished.result);
   if (!answer && !is_gone(answer.error())) {
     const api::ApiError& error = answer.error();
-    if (!may_have_acted(error))
+    if (!may_have_acted(error, finished))
       return end_failed(error, fmt::format("{}; remove instance {} by hand, the service refused it", why_,
                                            facts_.posted_id));
     ambiguity_ = error.text();

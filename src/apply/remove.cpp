@@ -27,7 +27,7 @@ Command RemoveStep::answered(const http::Finished& finished) {
     return end_interrupted();
   } else if (const auto answer = api::decode_empty(finished.result); !answer) {
     const api::ApiError& error = answer.error();
-    if (!is_gone(error) && !may_have_acted(error))
+    if (!is_gone(error) && !may_have_acted(error, finished))
       return end_failed(error, "not deleted");
     if (is_gone(error) && finished.attempts == 1)
       facts_.remarks.emplace_back("it was gone already");

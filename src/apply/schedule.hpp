@@ -3,12 +3,16 @@
 
 #include <deque>
 #include <map>
+#include <set>
+#include <string>
 
 namespace cerec::apply {
 
 /// In which order changes start: phase by phase, as the change-kind table says, each in the order of the
 /// plan. A phase starts when the one before has ended. What destroys, and what lets go, starts only if all of
-/// the earlier phases went well; a dedupe is the end of an earlier create and is not held back. Pure.
+/// the earlier phases went well; a dedupe is the end of an earlier create and is not held back. Dedupes of
+/// one identity run one after another, and after what deletes or releases its settled instance: each lists
+/// the identity, and what another one takes out between two pages makes that listing contradict itself. Pure.
 class Schedule {
 public:
   explicit Schedule(const model::Plan& plan);
@@ -27,12 +31,17 @@ public:
   void refuse(size_t change);
 
 private:
+  [[nodiscard]] bool may_start(const model::Change& change, bool creates) const;
+  void left(const model::Change& change); ///< it is over, or will not start
+
   const model::Plan& plan_;
   std::map<int, std::deque<size_t>> phases_; ///< what waits; the first phase is the one that runs
   size_t running_ = 0;                       ///< of the first phase
   bool opened_ = false;                      ///< the first phase has been looked through
   bool well_ = true;                         ///< so far
   std::vector<size_t> held_back_;
+  std::map<std::string, int> leaving_; ///< by logical id: what lets go and has not ended
+  std::set<std::string> deduping_;     ///< logical ids of the dedupes that run
 };
 
 } // namespace cerec::apply

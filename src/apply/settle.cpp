@@ -150,7 +150,8 @@ Command SettleStep::settled(const http::Finished& finished) {
   if (!answer) {
     if (is_gone(answer.error()))
       return again("it was removed meanwhile");
-    const bool no = !may_have_acted(answer.error()) && answer.error().kind == api::ApiError::Kind::refused;
+    const bool no =
+        !may_have_acted(answer.error(), finished) && answer.error().kind == api::ApiError::Kind::refused;
     if (no)
       return end_failed(answer.error(),
                         fmt::format("{} exists, but the service refused to settle it", subject()));

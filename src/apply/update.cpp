@@ -92,7 +92,7 @@ Command WriteStep::written(const http::Finished& finished) {
   }
   if (is_gone(answer.error()))
     return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.change.instance_id));
-  if (!may_have_acted(answer.error())) {
+  if (!may_have_acted(answer.error(), finished)) {
     End end = end_failed(answer.error(), "not changed");
     if (facts_.desired != nullptr)
       end.faults = faults_of(answer.error(), *facts_.desired, context_.inputs.known_entries);
@@ -107,7 +107,7 @@ Command WriteStep::verified(const http::Finished& finished) {
   if (never_left(finished))
     return read(facts_.instance.id);
   auto answer = api::decode_instance(finished.result);
-  if (answer && mismatches(patch_, *answer).empty()) {
+  if (answer && shows(patch_, *answer)) {
     facts_.remarks.push_back(
         fmt::format("the answer was lost ({}); the instance shows the change", ambiguity_));
     take(std::move(*answer));
@@ -159,7 +159,7 @@ Command EnableStep::answered(const http::Finished& finished) {
   } else if (const auto answer = api::decode_empty(finished.result); !answer) {
     if (is_gone(answer.error()))
       return end_moved(fmt::format("instance {} is gone since the plan was made", facts_.instance.id));
-    if (!may_have_acted(answer.error()))
+    if (!may_have_acted(answer.error(), finished))
       return end_failed(answer.error(), what);
     ambiguity_ = answer.error().text();
     verifying_ = true;

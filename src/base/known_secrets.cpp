@@ -17,20 +17,34 @@ uint32_t beginning_of(std::string_view text) {
   return first;
 }
 
+constexpr unsigned k_sieve_bits = 20;
+
+/// Spreads beginnings over the sieve.
+size_t place_of(uint32_t beginning) {
+  return static_cast<size_t>(beginning * 0x9E37'79B1U) >> (32U - k_sieve_bits);
+}
+
 } // namespace
 
 static_assert(KnownSecrets::k_shortest == sizeof(uint32_t));
 
 void KnownSecrets::add(const Secret& secret) {
   const std::string_view bytes = secret.reveal();
-  if (bytes.size() >= k_shortest && seen_.insert(std::hash<std::string_view>()(bytes)).second)
-    by_beginning_[beginning_of(bytes)].push_back(secret);
+  if (bytes.size() < k_shortest || !seen_.insert(std::hash<std::string_view>()(bytes)).second)
+    return;
+  const uint32_t beginning = beginning_of(bytes);
+  by_beginning_[beginning].push_back(secret);
+  sieve_.resize(size_t{1} << k_sieve_bits);
+  sieve_[place_of(beginning)] = true;
 }
 
 void KnownSecrets::search_plain(const Layer& layer, std::vector<Range>& found) const {
   const std::string_view text = layer.text;
   for (size_t at = 0; at + k_shortest <= text.size(); ++at) {
-    const auto bucket = by_beginning_.find(beginning_of(text.substr(at)));
+    const uint32_t beginning = beginning_of(text.substr(at));
+    if (!sieve_[place_of(beginning)])
+      continue;
+    const auto bucket = by_beginning_.find(beginning);
     if (bucket == by_beginning_.end())
       continue;
     for (const Secret& secret : bucket->second)

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace cerec::base {
 namespace {
@@ -57,7 +58,10 @@ Piece html(std::string_view text) {
   return means.size() <= end ? Piece{std::move(means), end + 1} : Piece{};
 }
 
-std::optional<Layer> decoded(const Layer& layer, Decode decode) {
+/// `leads`: the characters with which an encoded piece starts.
+std::optional<Layer> decoded(const Layer& layer, Decode decode, const char* leads) {
+  if (layer.text.find_first_of(leads) == std::string::npos)
+    return std::nullopt;
   Layer out;
   bool changed = false;
   for (size_t at = 0; at < layer.text.size();) {
@@ -116,9 +120,11 @@ Layer first_layer(std::string_view text) {
 }
 
 std::vector<Layer> decoded_layers(const Layer& layer) {
+  constexpr std::pair<Decode, const char*> k_encodings[] = {
+      {json, "\\"}, {percent, "%"}, {form, "+%"}, {html, "&"}};
   std::vector<Layer> out;
-  for (const Decode decode : {json, percent, form, html})
-    if (auto one = decoded(layer, decode))
+  for (const auto& [decode, leads] : k_encodings)
+    if (auto one = decoded(layer, decode, leads))
       out.push_back(std::move(*one));
   return out;
 }

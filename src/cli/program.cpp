@@ -52,8 +52,11 @@ int finish(Run& run, const Finished& finished, bool began = true) {
     code = ExitCode::error;
   if (!run.system.terminal.out_ok()) {
     run.output.complaint("cerec: error: cannot write to stdout");
+    const bool interrupted = run.system.signals.count() > 0; // nobody reads, and it was to end
     if (code == ExitCode::fine || code == ExitCode::changes)
-      code = ExitCode::error;
+      code = !interrupted                              ? ExitCode::error
+             : run.system.signals.first() == k_sigterm ? ExitCode::terminated
+                                                       : ExitCode::interrupted;
   }
   return static_cast<int>(code);
 }

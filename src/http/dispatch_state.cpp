@@ -130,6 +130,7 @@ void Dispatcher::State::complete(Completion completion) {
                                        : retry_delay(call.repeat, attempt, call.attempts,
                                                      now - call.first_sent, limits_.retry, random_.next());
   if (delay) {
+    call.earlier_open = call.earlier_open || may_have_acted(class_of(attempt));
     waiting_.emplace(now + *delay, id);
   } else {
     finish(id, std::move(completion.result));
@@ -171,8 +172,12 @@ void Dispatcher::State::finish(CallId id, base::Result<Response, TransportError>
   if (known_ != nullptr)
     cut_words(result, *known_);
   const auto found = calls_.find(id);
-  Finished finished{id, std::move(result), found->second.attempts, found->second.maybe_sent,
-                    found->second.last_sent};
+  Finished finished{id,
+                    std::move(result),
+                    found->second.attempts,
+                    found->second.maybe_sent,
+                    found->second.last_sent,
+                    found->second.earlier_open};
   const auto owner = owners_.find(found->second.owner);
   calls_.erase(found);
   if (!finished.result)

@@ -49,6 +49,7 @@ private:
     Repeat repeat = Repeat::never;
     int attempts = 0;
     bool maybe_sent = false;
+    bool earlier_open = false; ///< see Finished
     bool last_attempt = false; ///< dropped while in flight: no retry
     base::TimePoint first_sent{};
     base::TimePoint last_sent{};

@@ -71,6 +71,10 @@ AttemptClass class_of(const Attempt& attempt) {
   }
 }
 
+bool may_have_acted(AttemptClass attempt_class) {
+  return attempt_class != AttemptClass::unsent && attempt_class != AttemptClass::too_many;
+}
+
 bool may_repeat(AttemptClass attempt_class, Repeat repeat) {
   const auto* row = std::find_if(k_table.begin(), k_table.end(),
                                  [&](const Row& each) { return each.attempt_class == attempt_class; });

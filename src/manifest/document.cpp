@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cerec::manifest {
@@ -16,6 +17,11 @@ bool is_strict_json(const base::SourceFile& source) {
   const Scope scope(std::make_shared<base::SourceFile>(source), ignored);
   (void)read_json(scope, {});
   return ignored.empty();
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
 }
 
 bool check_encoding(const Scope& scope) {
@@ -39,9 +45,9 @@ bool check_encoding(const Scope& scope) {
     return false;
   }
   for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-      scope.error("control-character", LineCursor(text).at(i), fmt::format("control character U+{:04X}", c),
+    if (is_control(text[i])) {
+      scope.error("control-character", LineCursor(text).at(i),
+                  fmt::format("control character U+{:04X}", static_cast<unsigned char>(text[i])),
                   "remove it; inside quotes it can be written as an escape");
       return false;
     }
@@ -50,6 +56,10 @@ bool check_encoding(const Scope& scope) {
 }
 
 } // namespace
+
+bool is_clean_text(std::string_view text) {
+  return base::is_utf8(text) && std::none_of(text.begin(), text.end(), is_control);
+}
 
 bool looks_like_json(const base::SourceFile& source) {
   if (ends_with(source.name, ".json"))

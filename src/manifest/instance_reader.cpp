@@ -289,8 +289,16 @@ private:
 
 } // namespace
 
-ManifestInstance read_instance(const Scope& scope, const Node& node) {
-  return InstanceReader(scope, node).read();
+void read_instances(const Scope& scope, const Node& node, std::vector<ManifestInstance>& instances) {
+  if (node.kind == Node::Kind::mapping) {
+    instances.push_back(InstanceReader(scope, node).read());
+  } else if (node.kind == Node::Kind::sequence) {
+    for (const Node& item : node.items)
+      read_instances(scope, item, instances);
+  } else {
+    scope.error("wrong-type", node, fmt::format("an instance is a mapping, not {}", kind_name(node)),
+                "a manifest starts with 'element: {key: ...}'");
+  }
 }
 
 void report_unknown(const Scope& scope, const Node& key, const std::vector<std::string_view>& known,

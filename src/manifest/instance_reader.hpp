@@ -3,8 +3,8 @@
 
 namespace cerec::manifest {
 
-/// One instance out of a mapping; every fault of its shape is reported.
-[[nodiscard]] ManifestInstance read_instance(const Scope& scope, const Node& node);
+/// The instances of a root or of a (nested) list; every fault of their shape is reported.
+void read_instances(const Scope& scope, const Node& node, std::vector<ManifestInstance>& instances);
 
 /// The `cerec:` block.
 void read_cerec_block(const Scope& scope, const Node& node, ManifestInstance& instance);

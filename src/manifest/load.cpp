@@ -1,18 +1,22 @@
 #include "cerec/manifest/load.hpp"
 
 #include "manifest/find_files.hpp"
+#include "manifest/pieces.hpp"
 
 #include <algorithm>
 #include <condition_variable>
-#include <fmt/format.h>
+#include <deque>
 #include <mutex>
 #include <thread>
 
 namespace cerec::manifest {
 namespace {
 
+/// One source; its pieces, or the whole of it if it has but one, are read by whichever thread is free.
 struct Job {
   base::SourcePtr source; ///< nullptr: could not be read
+  std::vector<Piece> pieces;
+  std::vector<PieceRead> read;
   ManifestFile file;
   base::Diagnostics diagnostics;
 };
@@ -24,25 +28,30 @@ base::SourcePtr make_source(std::string name, std::string text) {
   return source;
 }
 
-/// Parses jobs on worker threads in whatever order; each result stays in its own job.
+/// Reads pieces on worker threads in whatever order; each result stays in its own place.
 class Workers {
 public:
-  Workers(std::vector<Job>& jobs, const Limits& limits) : jobs_(jobs), limits_(limits) {
-    constexpr size_t files_per_thread = 16; // a thread costs about as much as a few small files
-    const size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    const size_t count = std::min(cores, jobs.size() / files_per_thread);
-    for (size_t i = 0; i < count; ++i)
-      threads_.emplace_back([this] { work(); });
-  }
+  Workers(std::vector<Job>& jobs, const Limits& limits) : jobs_(jobs), limits_(limits) {}
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  /// The next job, in order, has its source.
+  /// The next job, in order, has its source, or none.
   void ready() {
-    const std::lock_guard lock(mutex_);
-    ++ready_;
-    if (!threads_.empty())
-      changed_.notify_one();
+    Job& job = jobs_[ready_++];
+    if (!job.source)
+      return;
+    job.pieces = pieces_of(*job.source);
+    job.read.resize(job.pieces.size() > 1 ? job.pieces.size() : 0);
+    {
+      const std::lock_guard lock(mutex_);
+      for (size_t i = 0; i < job.pieces.size(); ++i)
+        tasks_.push_back({&job, i});
+    }
+    bytes_ += job.source->text.size();
+    const size_t others = std::max(1U, std::thread::hardware_concurrency()) - 1;
+    while (threads_.size() < others && bytes_ > (threads_.size() + 1) * k_bytes_per_thread)
+      threads_.emplace_back([this] { work(); });
+    changed_.notify_all();
   }
 
   ~Workers() {
@@ -55,24 +64,41 @@ public:
   }
 
 private:
+  static constexpr size_t k_bytes_per_thread =
+      32 * 1024; ///< a thread costs about as much as a few small files
+
+  struct Task {
+    Job* job = nullptr;
+    size_t piece = 0;
+  };
+
   void work() {
     while (true) {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return taken_ < ready_ || finished_; });
-      if (taken_ == ready_)
+      changed_.wait(lock, [&] { return !tasks_.empty() || finished_; });
+      if (tasks_.empty())
         return;
-      Job& job = jobs_[taken_++];
+      const Task task = tasks_.front();
+      tasks_.pop_front();
       lock.unlock();
-      if (job.source)
-        job.file = parse(job.source, limits_, job.diagnostics);
+      carry_out(task);
     }
+  }
+
+  void carry_out(const Task& task) const {
+    Job& job = *task.job;
+    if (job.read.empty())
+      job.file = parse_whole(job.source, limits_, job.diagnostics);
+    else
+      job.read[task.piece] = read_piece(job.source, job.pieces[task.piece], limits_);
   }
 
   std::vector<Job>& jobs_;
   const Limits& limits_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  size_t ready_ = 0, taken_ = 0;
+  std::deque<Task> tasks_;
+  size_t ready_ = 0, bytes_ = 0;
   bool finished_ = false;
   std::vector<std::jthread> threads_; ///< last: joined before the rest goes
 };
@@ -104,6 +130,8 @@ std::vector<ManifestFile> load(const std::vector<std::string>& paths, io::Files&
   }
   std::vector<ManifestFile> result;
   for (Job& job : jobs) {
+    if (!job.read.empty())
+      job.file = join(job.source, std::move(job.read), limits, job.diagnostics);
     diagnostics.append(std::move(job.diagnostics));
     if (job.source)
       result.push_back(std::move(job.file));

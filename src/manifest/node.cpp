@@ -60,9 +60,10 @@ size_t mark_size(std::string_view text) {
   return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
 }
 
-LineCursor::LineCursor(std::string_view text) : text_(text), offset_(mark_size(text)) {
+LineCursor::LineCursor(std::string_view text, size_t begin, uint32_t line)
+    : text_(text), first_line_(line), offset_(begin) {
   starts_.push_back(static_cast<uint32_t>(offset_));
-  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+  for (size_t at = text.find('\n', begin); at != std::string_view::npos; at = text.find('\n', at + 1))
     starts_.push_back(static_cast<uint32_t>(at + 1));
 }
 
@@ -78,7 +79,7 @@ Place LineCursor::at(size_t offset) {
   for (; offset_ < offset; ++offset_)
     column_ += is_continuation(text_[offset_]) ? 0 : 1;
   Place place;
-  place.line = static_cast<uint32_t>(line_ + 1);
+  place.line = static_cast<uint32_t>(line_) + first_line_;
   place.column = column_;
   place.offset = static_cast<uint32_t>(offset);
   return place;

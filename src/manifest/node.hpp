@@ -58,6 +58,7 @@ struct Document {
   std::vector<Node> roots;
   bool sound = true, whole = true;
   bool expanded = false; ///< anchors, aliases, merge keys or tags were used: the tree cannot be written back
+  size_t nodes = 0, alias_nodes = 0; ///< values, and those of them that aliases added
 };
 
 /// "a mapping", "a list", "a string", ...: for messages.
@@ -95,22 +96,25 @@ private:
   base::Diagnostics& diagnostics_;
 };
 
+/// Bytes of a byte order mark at the start of the text: 3 or 0.
+[[nodiscard]] size_t mark_size(std::string_view text);
+
 /// Turns byte offsets into lines and columns; a byte order mark has no column. Offsets that rise within a
 /// line cost only the way between them.
 class LineCursor {
 public:
-  explicit LineCursor(std::string_view text);
+  explicit LineCursor(std::string_view text) : LineCursor(text, mark_size(text), 1) {}
+  /// Of what comes from `begin` on, which starts the line of this number.
+  LineCursor(std::string_view text, size_t begin, uint32_t line);
   [[nodiscard]] Place at(size_t offset);
 
 private:
   std::string_view text_;
   std::vector<uint32_t> starts_; ///< of each line
+  uint32_t first_line_;
   size_t line_ = 0, offset_ = 0;
   uint32_t column_ = 1; ///< of offset_, in line_
 };
-
-/// Bytes of a byte order mark at the start of the text: 3 or 0.
-[[nodiscard]] size_t mark_size(std::string_view text);
 
 /// True if the text is a JSON number as RFC 8259 spells it.
 [[nodiscard]] bool is_json_number(std::string_view text);

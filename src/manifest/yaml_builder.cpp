@@ -40,8 +40,9 @@ bool is_merge(const Member& member) {
 
 } // namespace
 
-YamlBuilder::YamlBuilder(const Scope& scope, const Limits& limits, Document& document)
-    : scope_(scope), limits_(limits), document_(document), cursor_(scope.text()) {}
+YamlBuilder::YamlBuilder(const Scope& scope, const Limits& limits, const Piece& piece, Document& document)
+    : scope_(scope), limits_(limits), document_(document), text_(scope.text().substr(0, piece.stretch.end)),
+      cursor_(text_, piece.stretch.begin, piece.line) {}
 
 void YamlBuilder::start(size_t offset) {
   skipped_ = offset;
@@ -92,8 +93,8 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
     scope_.error("alias-loop", here, "this alias refers to the value that holds it");
     throw Abandon{};
   }
-  expanded_ += found->second.nodes;
-  if (expanded_ > limits_.max_alias_nodes) {
+  document_.alias_nodes += found->second.nodes;
+  if (document_.alias_nodes > limits_.max_alias_nodes) {
     scope_.error("alias-limit", here,
                  fmt::format("aliases of this file expand to more than {} values", limits_.max_alias_nodes),
                  "write the values out, or split the file");
@@ -118,7 +119,7 @@ void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAM
 
 /// The raw spelling of a scalar, if it is on one line and spelt as it reads or in quotes.
 void YamlBuilder::measure(Node& node) const {
-  const std::string_view rest = scope_.text().substr(node.place.offset);
+  const std::string_view rest = text_.substr(node.place.offset);
   if (rest.empty())
     return;
   size_t bytes = 0;
@@ -140,7 +141,7 @@ void YamlBuilder::measure(Node& node) const {
 
 /// yaml-cpp takes a quote that is still open at the end of the input for closed.
 void YamlBuilder::require_closed(const Node& node) const {
-  const std::string_view rest = scope_.text().substr(node.place.offset);
+  const std::string_view rest = text_.substr(node.place.offset);
   if (node.one_line || rest.empty() || (rest[0] != '"' && rest[0] != '\''))
     return;
   size_t at = 1;
@@ -154,8 +155,8 @@ void YamlBuilder::require_closed(const Node& node) const {
 }
 
 void YamlBuilder::add_nodes(size_t count, const Place& here) {
-  nodes_ += count;
-  if (nodes_ > limits_.max_nodes) {
+  document_.nodes += count;
+  if (document_.nodes > limits_.max_nodes) {
     scope_.error("too-large", here, fmt::format("this file holds more than {} values", limits_.max_nodes),
                  "split the file");
     throw Abandon{Abandon::Reach::source};
@@ -170,7 +171,7 @@ void YamlBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::strin
   frame.node.kind = kind;
   frame.node.place = place(mark);
   frame.anchor = anchor;
-  frame.nodes_before = nodes_;
+  frame.nodes_before = document_.nodes;
   add_nodes(1, frame.node.place);
   if (stack_.size() >= static_cast<size_t>(limits_.max_depth)) {
     scope_.error("too-deep", frame.node.place,
@@ -186,7 +187,7 @@ void YamlBuilder::close() {
   if (frame.node.kind == Node::Kind::mapping)
     merge(frame.node);
   if (frame.anchor != 0)
-    anchors_[frame.anchor] = {frame.node, nodes_ - frame.nodes_before};
+    anchors_[frame.anchor] = {frame.node, document_.nodes - frame.nodes_before};
   place_node(std::move(frame.node));
 }
 

@@ -15,7 +15,8 @@ struct Abandon {
 /// Members and items that are k_left_out are dropped, and what held them is torn.
 class YamlBuilder : public YAML::EventHandler {
 public:
-  YamlBuilder(const Scope& scope, const Limits& limits, Document& document);
+  /// Of a piece of the source: nothing behind it is looked at.
+  YamlBuilder(const Scope& scope, const Limits& limits, const Piece& piece, Document& document);
 
   /// What comes next was cut off the source at `offset`.
   void start(size_t offset);
@@ -64,10 +65,10 @@ private:
   const Scope& scope_;
   const Limits& limits_;
   Document& document_;
+  std::string_view text_; ///< up to the end of the piece
   LineCursor cursor_;
   size_t skipped_ = 0, last_ = 0;
   int document_start_ = -1; ///< where the document before started
-  size_t nodes_ = 0, expanded_ = 0;
   std::vector<Frame> stack_;
   std::map<YAML::anchor_t, Anchor> anchors_;
 };

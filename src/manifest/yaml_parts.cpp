@@ -106,6 +106,21 @@ size_t end_of(std::string_view text, Stretch document, const Row& row) {
 
 } // namespace
 
+std::vector<Piece> cut(std::string_view text, size_t least) {
+  std::vector<Piece> pieces(1);
+  uint32_t number = 1;
+  for (size_t line = 0; line < text.size(); line = next_line(text, line), ++number) {
+    if (text[line] == '%')
+      return {{{0, text.size()}, 1}};
+    if (line < pieces.back().stretch.begin + std::max<size_t>(least, 1) || !is_marker(text, line))
+      continue;
+    pieces.back().stretch.end = line;
+    pieces.push_back({{line, 0}, number});
+  }
+  pieces.back().stretch.end = text.size();
+  return pieces;
+}
+
 Stretch document_at(std::string_view text, size_t begin, size_t offset) {
   Stretch found{begin, text.size()};
   for (size_t line = begin; line < text.size(); line = next_line(text, line)) {

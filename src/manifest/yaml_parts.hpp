@@ -1,8 +1,10 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Where the parts of a YAML text begin and end, told by its lines alone: to go on behind a fault.
 namespace cerec::manifest {
@@ -14,6 +16,16 @@ constexpr std::string_view k_left_out = "\x01";
 struct Stretch {
   size_t begin = 0, end = 0;
 };
+
+/// A stretch of whole documents, and the line on which it starts.
+struct Piece {
+  Stretch stretch;
+  uint32_t line = 1;
+};
+
+/// Cuts before lines that start a document (`---`), into pieces of at least `least` bytes. Nothing is cut
+/// where a line may be a directive: it is of what follows it.
+[[nodiscard]] std::vector<Piece> cut(std::string_view text, size_t least);
 
 /// The document that holds `offset`, of those from `begin` on: from its `---` up to the next one. A fault
 /// right at a `---` is of the document before it.

@@ -21,11 +21,20 @@ struct Fault {
   bool is_new = true;    ///< it does not follow from one that has been told
 };
 
+/// Hands the documents of a text to the builder; throws what the two throw.
+void read_documents(YamlBuilder& builder, std::string text) {
+  std::istringstream stream{std::move(text)};
+  YAML::Parser parser(stream);
+  while (parser.HandleNextDocument(builder)) {
+  }
+}
+
 /// Reads the documents of one source, and reads on behind faults.
 class YamlReader {
 public:
   YamlReader(const Scope& scope, const Limits& limits)
-      : scope_(scope), builder_(scope, limits, document_), text_(scope.text()), begin_(mark_size(text_)) {}
+      : scope_(scope), text_(scope.text()), begin_(mark_size(text_)),
+        builder_(scope, limits, {{begin_, text_.size()}, 1}, document_) {}
 
   Document read() {
     constexpr int most_faults = 40; // of one file; more would bury the first
@@ -53,10 +62,7 @@ private:
   /// Reads documents from begin_ on.
   std::optional<Fault> read_stretch() {
     try {
-      std::istringstream stream{text_.substr(begin_)};
-      YAML::Parser parser(stream);
-      while (parser.HandleNextDocument(builder_)) {
-      }
+      read_documents(builder_, text_.substr(begin_));
     } catch (const Abandon& end) {
       Fault fault{builder_.last(), builder_.last()};
       fault.ends_all = end.reach == Abandon::Reach::source;
@@ -132,9 +138,9 @@ private:
 
   const Scope& scope_;
   Document document_;
-  YamlBuilder builder_;
   std::string text_; ///< parts that are left out become blanks, so that places stay
   size_t begin_, told_before_ = 0;
+  YamlBuilder builder_;
 };
 
 } // namespace
@@ -143,6 +149,26 @@ private:
 /// again. What held it is torn: its members are judged, and nothing is said to be missing.
 Document read_yaml(const Scope& scope, const Limits& limits) {
   return YamlReader(scope, limits).read();
+}
+
+std::optional<Document> read_yaml_piece(const Scope& scope, const Limits& limits, const Piece& piece) {
+  const auto [begin, end] = piece.stretch;
+  const size_t mark = begin == 0 ? mark_size(scope.text()) : begin;
+  Document document;
+  YamlBuilder builder(scope, limits, {{mark, end}, piece.line}, document);
+  builder.start(mark);
+  // What follows is told to yaml-cpp: it treats some ends of a document and the end of the text differently.
+  const bool last = end == scope.text().size();
+  std::string text(scope.text().substr(mark, end - mark));
+  try {
+    read_documents(builder, last ? std::move(text) : text.append("---"));
+    document.nodes -= last ? 0 : 1; // the null document behind it
+  } catch (const Abandon&) {
+    return std::nullopt;
+  } catch (const YAML::Exception&) {
+    return std::nullopt;
+  }
+  return document;
 }
 
 } // namespace cerec::manifest

@@ -7,6 +7,7 @@ namespace {
 
 constexpr int64_t k_widest = 40; ///< characters of a number that is written out
 constexpr int64_t k_largest_exponent = 1'000'000;
+constexpr size_t k_digits_of_a_double = 17;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -93,6 +94,14 @@ std::string write(const Decimal& value) {
 std::optional<std::string> canonical_decimal(std::string_view text) {
   const auto value = read(text);
   return value ? std::optional(write(*value)) : std::nullopt;
+}
+
+bool is_rounded_to_double(std::string_view spelled, std::string_view shown) {
+  const auto from = read(spelled), to = read(shown);
+  if (!from || !to || to->digits.size() > k_digits_of_a_double || write(*from) == write(*to))
+    return false;
+  const auto one = base::parse_number<double>(spelled), other = base::parse_number<double>(shown);
+  return one && other && *one == *other;
 }
 
 } // namespace cerec::model

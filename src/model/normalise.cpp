@@ -59,6 +59,12 @@ bool same_meaning(const FieldPath& path, const Value& desired, const Value& live
          normalise(path, desired).same_as(normalise_beside(path, live, desired));
 }
 
+std::optional<RoundedNumber> rounded_number(const Value& desired, const Value& live) {
+  if (desired.kind() != Value::Kind::json || live.is_null() || live.is_mask())
+    return std::nullopt;
+  return rounded_number(desired.text_for_request().reveal(), live.text_for_request().reveal());
+}
+
 std::map<FieldPath, base::Secret> normalised_fields(const DesiredInstance& desired) {
   std::map<FieldPath, base::Secret> fields;
   const auto add = [&](FieldPath path, base::Secret text) {

@@ -27,6 +27,8 @@ Step<std::monostate> run(const DriftRequest& request, const Ports& ports, DriftR
   options->known = &inputs->known;
   model::Plan plan = plan::make_plan(inputs->desired, *listing, *options);
   count_owed_tokens(*inputs, ports, plan, result.diagnostics);
+  if (!plan.rounded_warning.empty())
+    result.diagnostics.warning("rounded-numbers", {}, plan.rounded_warning);
   result.drift = plan::drift_of(plan, *listing, inputs->desired, &inputs->known);
   result.drift->owed_tokens = plan.owed_tokens;
   return std::monostate{};

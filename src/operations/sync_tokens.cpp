@@ -44,10 +44,13 @@ Step<std::monostate> run(const SyncRequest& request, const Ports& ports, SyncRes
   tokens::Custody custody({ports.files, ports.processes, ports.out}, deliveries_of(*inputs));
   keep_out_of_git(inputs->project(), ports.files);
   custody.begin(token_sinks(inputs->project()));
-  const auto swept =
-      custody.sweep(tokens::account_of(binding_of(*inputs)), inputs->settings().stack, found->alive);
-  auto results = custody.deliver(all);
-  results.push_back(swept);
+  std::vector<base::Result<void>> results;
+  std::vector<tokens::Account> accounts = previous_accounts(inputs->settings());
+  accounts.push_back(tokens::account_of(binding_of(*inputs)));
+  for (const tokens::Account& account : accounts)
+    results.push_back(custody.sweep(account, inputs->settings().stack, found->alive));
+  for (base::Result<void>& each : custody.deliver(all))
+    results.push_back(std::move(each));
   results.push_back(custody.finish());
   for (const auto& done : results)
     if (!done)

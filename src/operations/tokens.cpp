@@ -30,11 +30,13 @@ Step<std::monostate> find_records(const TokensRequest& request, const std::strin
     auto kept = kept_records(configuration, ports.files);
     if (!kept)
       return tl::unexpected(kept.error());
-    result.records = std::move(*kept);
+    result.records = std::move(kept->ours);
+    result.of_other_accounts = kept->of_other_accounts;
     if (wanted.empty() || std::any_of(result.records.begin(), result.records.end(),
                                       [&](const TokenRecord& each) { return is_named(wanted, each); }))
       return std::monostate{};
   }
+  result.of_other_accounts = 0;
   result.diagnostics = {}; // they would be reported twice
   auto inputs = gather(request, {Needs::nothing}, ports, result);
   if (!inputs)

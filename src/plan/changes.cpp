@@ -161,6 +161,10 @@ void ChangeMaker::compared(Change& change, const Match& match) {
   FieldDiff diff = diff_fields(desired, *match.live, options_, rotate);
   change.fields = std::move(diff.fields);
   change.unverified = std::move(diff.unverified);
+  for (const Rounded& one : diff.rounded)
+    rounded_.push_back(
+        fmt::format("{} {}{}", desired.address.text(), one.path.text(),
+                    one.kept.empty() ? "" : fmt::format(" ({} for {})", one.kept, one.declared)));
   const bool writes_fields = !change.fields.empty();
   reserved_fields(change, match);
   if (diff.previous_key) {
@@ -290,6 +294,15 @@ bool ChangeMaker::is_rotated(const model::DesiredInstance& desired) {
       rotated = true;
     }
   return rotated;
+}
+
+std::string ChangeMaker::rounded_warning() const {
+  if (rounded_.empty())
+    return "";
+  const std::string more = rounded_.size() > 1 ? fmt::format(" and {} more", rounded_.size() - 1) : "";
+  return fmt::format("the service keeps numbers in objects with the digits of a double, and no update can "
+                     "mend that: {}{}; in quotes, as texts, they keep their digits",
+                     *std::min_element(rounded_.begin(), rounded_.end()), more);
 }
 
 std::vector<std::string> ChangeMaker::warnings() const {

@@ -21,6 +21,8 @@ public:
                                       const model::DesiredInstance* desired) const;
   /// Unsettled, and posted so lately that its run may still be at work; also if nobody knows how late it is.
   [[nodiscard]] bool may_be_in_progress(const model::LiveInstance& live) const;
+  /// Of numbers that the service has rounded; empty: none.
+  [[nodiscard]] std::string rounded_warning() const;
   [[nodiscard]] std::vector<std::string> warnings() const; ///< --rotate patterns that matched nothing
 
 private:
@@ -39,6 +41,7 @@ private:
   const Options& options_;
   std::optional<base::WallTime> as_of_;
   std::vector<bool> rotate_used_;
+  std::vector<std::string> rounded_; ///< "address path (kept for declared)"
 };
 
 } // namespace cerec::plan

@@ -218,6 +218,24 @@ Verdict judge_write(const Change& reviewed, const Fresh& fresh) {
   return equal_change(reviewed, *now);
 }
 
+bool is_declared(const Now& now, const std::string& logical_id) {
+  return std::any_of(now.desired.begin(), now.desired.end(),
+                     [&](const auto& desired) { return desired.address.logical_id == logical_id; });
+}
+
+std::vector<std::string> unnamed_seconds(const model::Plan& reviewed, const Now& now) {
+  std::vector<std::string> seconds;
+  for (const Change& change : now.plan.changes) {
+    const bool named = std::any_of(reviewed.changes.begin(), reviewed.changes.end(), [&](const Change& then) {
+      return then.instance_id == change.instance_id;
+    });
+    if (change.kind == ChangeKind::dedupe && !named && is_declared(now, change.address.logical_id))
+      seconds.push_back(fmt::format("instance {} is a second one of {}, and the plan does not name it",
+                                    change.instance_id, base::visible(change.address.text())));
+  }
+  return seconds;
+}
+
 } // namespace
 
 Comparison compare(const model::Plan& reviewed, const Now& now) {
@@ -239,6 +257,7 @@ Comparison compare(const model::Plan& reviewed, const Now& now) {
     else if (verdict.kind == Verdict::Kind::stale)
       comparison.left.stale.emplace(i, std::move(verdict.reason));
   }
+  comparison.left.seconds = unnamed_seconds(reviewed, now);
   comparison.already_applied = effective > 0 && comparison.left.done.size() == effective;
   return comparison;
 }

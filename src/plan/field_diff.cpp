@@ -188,7 +188,14 @@ private:
       if (applied(path, ours))
         return; // reset by an earlier apply; what is there now is the element's default
     }
-    add(path, shown(path, live, secret), after_of(path, desired, secret), state_of(path, ours, theirs));
+    const auto number = rounded_number(desired, live);
+    // The last apply wrote it with all its digits, or nobody can tell: writing it again would not help.
+    if (number && (print_ == nullptr || applied(path, ours))) {
+      diff_.rounded.push_back({path, secret ? "" : number->declared, secret ? "" : number->kept});
+      return;
+    }
+    add(path, shown(path, live, secret), after_of(path, desired, secret),
+        number ? FieldState::pending : state_of(path, ours, theirs));
   }
 
   /// The service shows the mask: only the record of what was last applied tells anything.

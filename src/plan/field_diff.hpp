@@ -6,11 +6,18 @@
 
 namespace cerec::plan {
 
+/// A declared object whose numbers the service has rounded: no update can mend that.
+struct Rounded {
+  model::FieldPath path;
+  std::string declared, kept; ///< the first of its numbers; empty if the object is a secret
+};
+
 /// What of the declared fields differs, and what cannot be told.
 struct FieldDiff {
   std::vector<model::FieldChange> fields;   ///< sorted by path; what a PATCH has to write
   std::vector<model::FieldPath> unverified; ///< paths hidden by the service, without a usable mark
   std::string_view why_unverified;
+  std::vector<Rounded> rounded;
   size_t undeclared = 0;     ///< applied once, declared no more
   bool previous_key = false; ///< the record of what was last applied was made with a previous key
 };

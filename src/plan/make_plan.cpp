@@ -49,6 +49,9 @@ public:
     plan_.warnings = std::move(matching_.warnings);
     for (std::string& text : changes_.warnings())
       plan_.warnings.push_back(std::move(text));
+    plan_.rounded_warning = changes_.rounded_warning();
+    if (!plan_.rounded_warning.empty())
+      plan_.warnings.push_back(plan_.rounded_warning);
     warn_of_unverified();
     std::sort(plan_.warnings.begin(), plan_.warnings.end());
     order(plan_.changes);

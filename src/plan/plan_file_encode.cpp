@@ -3,6 +3,7 @@
 #include "cerec/crypto/hash.hpp"
 
 #include <fmt/format.h>
+#include <functional>
 
 namespace cerec::plan {
 namespace {
@@ -90,13 +91,6 @@ json json_of(const model::Change& change) {
   return object;
 }
 
-json json_of(const std::vector<model::Change>& changes) {
-  json list = json::array();
-  for (const model::Change& change : changes)
-    list.push_back(json_of(change));
-  return list;
-}
-
 json json_of(const model::PlanBinding& binding) {
   json manifests = json::array(), secrets = json::array();
   for (const model::ManifestDigest& one : binding.manifests)
@@ -130,27 +124,15 @@ json json_of(const model::PlanMode& mode) {
   return object;
 }
 
-/// One change a line, so that two plan files can be compared with line-based tools.
-std::string one_a_line(const json& list) {
-  std::string text = "[";
-  for (const json& item : list)
-    text += (text.size() > 1 ? ",\n" : "\n") + compact(item);
-  return text + (list.empty() ? "]" : "\n]");
-}
-
-} // namespace
-
-std::string compact(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-json json_of(const model::Plan& plan) {
+/// All members but the changes, which are empty lists here: there are many, and no tree of them is ever
+/// built.
+json head_of(const model::Plan& plan) {
   return {{"format_version", k_format_version},
           {"binding", json_of(plan.binding)},
           {"mode", json_of(plan.mode)},
           {"limits", {{"max_deletes", plan.limits.max_deletes}, {"max_percent", plan.limits.max_percent}}},
-          {"changes", json_of(plan.changes)},
-          {"would_prune", json_of(plan.would_prune)},
+          {"changes", json::array()},
+          {"would_prune", json::array()},
           {"seen",
            {{"owned", plan.owned},
             {"ignored_unowned", plan.ignored_unowned},
@@ -162,27 +144,65 @@ json json_of(const model::Plan& plan) {
           {"warnings", plan.warnings}};
 }
 
+using Put = std::function<void(std::string_view)>;
+
+void put_list(const std::vector<model::Change>& changes, std::string_view line, const Put& put) {
+  put("[");
+  for (const model::Change& change : changes) {
+    put(&change == changes.data() ? "" : ",");
+    put(line);
+    put(compact(json_of(change)));
+  }
+  put(changes.empty() ? "" : line);
+  put("]");
+}
+
+/// The members in their order, sorted since the object is a std::map. `line`: what parts them and the
+/// changes.
+void put_members(const json& head, const model::Plan& plan, std::string_view line, const Put& put) {
+  put("{");
+  for (const auto& [name, member] : head.items()) {
+    put(name == head.begin().key() ? "" : ",");
+    put(line);
+    put(compact(name));
+    put(":");
+    if (name == "changes")
+      put_list(plan.changes, line, put);
+    else if (name == "would_prune")
+      put_list(plan.would_prune, line, put);
+    else
+      put(compact(member));
+  }
+  put(line);
+  put("}");
+}
+
+} // namespace
+
+std::string compact(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 std::string digest_of_json(const json& value) {
   return "sha256:" + crypto::sha256_hex(compact(value));
 }
 
 std::string digest_of(const model::Plan& plan) {
-  return digest_of_json(json_of(plan));
+  crypto::Sha256 hash;
+  put_members(head_of(plan), plan, "", [&](std::string_view text) { hash.add(text); });
+  return "sha256:" + hash.hex();
 }
 
+/// One change a line, so that two plan files can be compared with line-based tools.
 std::string encode(const model::Plan& plan, base::WallTime created, const crypto::FingerprintKey& key) {
-  json value = json_of(plan);
-  const std::string digest = digest_of_json(value), time = base::text_of(created);
-  value["digest"] = digest;
-  value["created"] = time;
-  value["seal"] = seal_of(key, digest, time);
-  std::string text = "{\n";
-  for (const auto& [name, member] : value.items()) { // sorted: the object is a std::map
-    const bool listed = name == "changes" || name == "would_prune";
-    text += (text.size() > 2 ? ",\n" : "") + compact(name) + ":" +
-            (listed ? one_a_line(member) : compact(member));
-  }
-  return text + "\n}\n";
+  json head = head_of(plan);
+  const std::string digest = digest_of(plan), time = base::text_of(created);
+  head["digest"] = digest;
+  head["created"] = time;
+  head["seal"] = seal_of(key, digest, time);
+  std::string text;
+  put_members(head, plan, "\n", [&](std::string_view part) { text += part; });
+  return text + "\n";
 }
 
 } // namespace cerec::plan

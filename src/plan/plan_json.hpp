@@ -7,9 +7,6 @@
 /// The plan file as a JSON value: encode and decode meet here. Members that hold their default are left out.
 namespace cerec::plan {
 
-/// All of the plan but `digest`, `created` and `seal`.
-[[nodiscard]] nlohmann::json json_of(const model::Plan& plan);
-
 /// "sha256:..." over the compact canonical text of such a value.
 [[nodiscard]] std::string digest_of_json(const nlohmann::json& value);
 

@@ -63,13 +63,6 @@ Json candidates_json(const std::vector<model::Candidate>& candidates) {
   return out;
 }
 
-Json changes_json(const std::vector<Change>& changes) {
-  Json out = Json::array();
-  for (const Change& change : changes)
-    out.push_back(json_of(change));
-  return out;
-}
-
 Json mode_json(const model::PlanMode& mode) {
   return {{"prune", mode.prune},
           {"partial", mode.partial},
@@ -156,7 +149,7 @@ Json summary_json(const model::Plan& plan) {
   return out;
 }
 
-Json json_of(const model::Plan& plan, const Document& document) {
+Json head_of(const model::Plan& plan, const Document& document) {
   const auto deletes = plan.counts().by_kind[model::ChangeKind::remove];
   return {
       {"digest", text_or_null(document.plan_digest)},
@@ -172,8 +165,8 @@ Json json_of(const model::Plan& plan, const Document& document) {
         {"detail_requests", plan.detail_requests}}},
       {"has_changes", plan.has_changes()},
       {"has_refusals", plan.has_refusals()},
-      {"changes", changes_json(plan.changes)},
-      {"would_prune", changes_json(plan.would_prune)},
+      {"changes", Json::array()},
+      {"would_prune", Json::array()},
       {"ignored", {{"unowned", plan.ignored_unowned}, {"foreign", plan.foreign}}},
       {"limits",
        {{"delete",

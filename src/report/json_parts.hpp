@@ -16,12 +16,14 @@ inline constexpr const char* k_format_version = "1.0"; ///< minor for additions,
 /// base_url, account, user, stack, environment.
 [[nodiscard]] Json target_json(const model::PlanBinding& binding);
 [[nodiscard]] Json json_of(const model::Change& change);
-[[nodiscard]] Json json_of(const model::Plan& plan, const Document& document);
+/// All of the plan but its changes, which are empty lists.
+[[nodiscard]] Json head_of(const model::Plan& plan, const Document& document);
 /// Counts by word, with the summary line as `message`.
 [[nodiscard]] Json summary_json(const model::Plan& plan);
 [[nodiscard]] Json summary_json(const model::Outcome& outcome, const model::Plan& plan);
 [[nodiscard]] Json json_of(const model::ChangeOutcome& item, const model::Plan& plan);
-[[nodiscard]] Json json_of(const model::Outcome& outcome, const model::Plan& plan);
+/// All of the outcome but its changes, which are an empty list.
+[[nodiscard]] Json head_of(const model::Outcome& outcome, const model::Plan& plan);
 [[nodiscard]] Json json_of(const model::DriftItem& item);
 /// Without the items.
 [[nodiscard]] Json summary_json(const model::DriftReport& drift);

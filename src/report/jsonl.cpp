@@ -61,7 +61,7 @@ std::string outcome_lines(const Document& document) {
     out += dump(line, -1);
   }
   Json line = line_of("info", summary_line(*document.outcome, *document.plan), document.timestamp, "outcome");
-  line["outcome"] = json_of(*document.outcome, *document.plan);
+  line["outcome"] = head_of(*document.outcome, *document.plan);
   line["outcome"].erase("changes");
   return out + dump(line, -1);
 }

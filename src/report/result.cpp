@@ -92,8 +92,8 @@ Json members_of(const Document& document) {
   if (members)
     return *members;
   const bool ran = document.outcome != nullptr && document.plan != nullptr;
-  return {{"plan", document.plan == nullptr ? Json(nullptr) : json_of(*document.plan, document)},
-          {"outcome", ran ? json_of(*document.outcome, *document.plan) : Json(nullptr)},
+  return {{"plan", document.plan == nullptr ? Json(nullptr) : head_of(*document.plan, document)},
+          {"outcome", ran ? head_of(*document.outcome, *document.plan) : Json(nullptr)},
           {"drift", document.drift == nullptr ? Json(nullptr) : json_of(*document.drift)}};
 }
 

@@ -21,7 +21,9 @@ Json members_of(const operations::TokensResult& result) {
                       {"name", record.name},
                       {"instance_id", record.instance_id},
                       {"has_token", !record.token.empty()}});
-  return {{"service_asked", result.asked}, {"tokens", std::move(tokens)}};
+  return {{"service_asked", result.asked},
+          {"of_other_accounts", result.of_other_accounts},
+          {"tokens", std::move(tokens)}};
 }
 
 /// Without the token: an outline may become a comment that many people read.

@@ -35,7 +35,8 @@ namespace cerec::report {
 
 /// The outline of a result that has no renderers of its own (a plan, an outcome and a drift report have).
 [[nodiscard]] std::optional<Outline> outline_of(const Document& document);
-/// All members of a document that depend on its result.
+/// All members of a document that depend on its result, but the changes of a plan and of an outcome, which
+/// render_json writes one by one.
 [[nodiscard]] Json members_of(const Document& document);
 
 } // namespace cerec::report

@@ -9,6 +9,22 @@
 /// The calls of the API, one function each; platform.cpp routes to them.
 namespace cerec::sim {
 
+/// What a listing asks for, besides the page.
+struct Filter {
+  size_t account = 0;
+  const ElementModel* model = nullptr; ///< null: of all elements
+  std::vector<std::string> tags;
+  std::string search;
+  bool operator==(const Filter&) const = default;
+};
+
+/// A whole listing of which one page was asked for: the next pages are read from it while nothing changes.
+struct Listed {
+  Filter filter;
+  std::optional<uint64_t> version; ///< of the store; nullopt: it is not to be repeated
+  std::vector<InstancePtr> found;
+};
+
 /// What is common to all calls of one platform.
 struct Core {
   explicit Core(PlatformConfig config_in)
@@ -17,6 +33,7 @@ struct Core {
   Store store;
   SeededRandom random;
   uint64_t answers = 0;
+  std::optional<Listed> listed;
 
   [[nodiscard]] Answer ok(std::string body);
   [[nodiscard]] Answer error(int status, std::string_view message, std::string_view provider_message = {});

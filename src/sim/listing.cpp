@@ -8,20 +8,11 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 namespace cerec::sim {
 namespace {
-
-/// What a listing asks for, besides the page.
-struct Filter {
-  size_t account = 0;
-  const ElementModel* model = nullptr;
-  std::vector<std::string_view> tags;
-  std::string search;
-
-  [[nodiscard]] bool matches(const Instance& instance, const Choices& choices) const;
-};
 
 bool has_tag(const Instance& instance, std::string_view tag) {
   return std::find(instance.tags.begin(), instance.tags.end(), tag) != instance.tags.end();
@@ -34,17 +25,18 @@ bool found_by(const Instance& instance, const std::string& search, const Choices
   return base::lower(instance.name).find(wanted) != std::string::npos || instance.element == wanted;
 }
 
-bool Filter::matches(const Instance& instance, const Choices& choices) const {
-  if (instance.account != account || (model != nullptr && instance.model != model))
+bool matches(const Instance& instance, const Filter& filter, const Choices& choices) {
+  if (instance.account != filter.account || (filter.model != nullptr && instance.model != filter.model))
     return false;
   if (instance.disabled && choices.disabled_in_lists == Choices::Shown::no)
     return false;
+  const auto& tags = filter.tags;
   const auto carries = [&](std::string_view tag) { return has_tag(instance, tag); };
   if (!tags.empty() &&
       !(choices.several_tags == Choices::SeveralTags::all ? std::all_of(tags.begin(), tags.end(), carries)
                                                           : std::any_of(tags.begin(), tags.end(), carries)))
     return false;
-  return search.empty() || found_by(instance, search, choices);
+  return filter.search.empty() || found_by(instance, filter.search, choices);
 }
 
 Filter filter_of(const Context& context, const ElementModel* model) {
@@ -59,22 +51,58 @@ Filter filter_of(const Context& context, const ElementModel* model) {
   return filter;
 }
 
+/// The instances that the account's index of tags or elements leaves; no fewer than match.
+void narrow(const Store& store, const Filter& filter, const Choices& choices,
+            const std::function<void(const InstancePtr&)>& consider) {
+  const auto size = [&](const std::string& tag) { return store.with_tag(tag).size(); };
+  const auto rarer = [&](const std::string& a, const std::string& b) { return size(a) < size(b); };
+  if (filter.tags.empty() && filter.model == nullptr) {
+    for (const auto& [id, instance] : store.instances())
+      consider(instance);
+    return;
+  }
+  std::set<int64_t> any;
+  const std::set<int64_t>* ids = &any;
+  if (filter.tags.empty())
+    ids = &store.of_model(filter.model);
+  else if (filter.tags.size() == 1 || choices.several_tags == Choices::SeveralTags::all)
+    ids = &store.with_tag(*std::min_element(filter.tags.begin(), filter.tags.end(), rarer));
+  else
+    for (const std::string& tag : filter.tags)
+      any.insert(store.with_tag(tag).begin(), store.with_tag(tag).end());
+  for (const int64_t id : *ids)
+    consider(store.find(id));
+}
+
 std::vector<InstancePtr> matching(const Context& context, const Filter& filter) {
   Core& core = context.core;
+  const Choices& choices = core.config.choices;
   std::vector<InstancePtr> found;
-  const auto collect = [&](const std::map<int64_t, InstancePtr>& all) {
-    for (const auto& [id, instance] : all)
-      if (filter.matches(*instance, core.config.choices))
-        found.push_back(instance);
+  const auto consider = [&](const InstancePtr& instance) {
+    if (matches(*instance, filter, choices))
+      found.push_back(instance);
   };
   if (context.reading.stale.count() > 0)
-    collect(core.store.as_of(context.now - context.reading.stale));
+    for (const auto& [id, instance] : core.store.as_of(context.now - context.reading.stale))
+      consider(instance);
   else
-    collect(core.store.instances());
-  if (core.config.choices.order == Choices::Order::shuffle)
+    narrow(core.store, filter, choices, consider);
+  if (choices.order == Choices::Order::shuffle)
     for (size_t i = found.size(); i > 1; --i)
       std::swap(found[i - 1], found[core.random.below(i)]);
   return found;
+}
+
+/// The listing of which a page is asked for: the one that an earlier page was of, if it would be the same.
+const std::vector<InstancePtr>& listing_of(const Context& context, Filter filter) {
+  Core& core = context.core;
+  std::optional<Listed>& last = core.listed;
+  const bool repeats =
+      context.reading.stale.count() == 0 && core.config.choices.order != Choices::Order::shuffle;
+  if (!repeats || !last || last->version != core.store.version() || last->filter != filter)
+    last = Listed{filter, repeats ? std::optional(core.store.version()) : std::nullopt,
+                  matching(context, filter)};
+  return last->found;
 }
 
 bool wants_configuration(const Call& call, const Choices& choices) {
@@ -157,7 +185,7 @@ Answer list_instances(const Context& context, const ElementModel* model) {
   const auto window = read_window(context.call, core.config);
   if (!window)
     return core.error(400, window.error().message);
-  const std::vector<InstancePtr> found = matching(context, filter_of(context, model));
+  const std::vector<InstancePtr>& found = listing_of(context, filter_of(context, model));
   const bool nothing = window->offset >= found.size();
   const auto way = found.empty() ? choices.empty_list : choices.past_end;
   if (nothing && way == Choices::Empty::not_found)

@@ -20,14 +20,21 @@ base::Result<void> NamedSink::put(Entries& entries, const TokenRecord& record) c
   auto value = value_of(record.token);
   if (!value)
     return base::fail(fmt::format("the token of {} does not fit into a line", record.address.text()));
+  // An entry that holds this very token has it of its owner.
+  const auto owner_of = [&](const Entry& entry) {
+    TokenRecord owner = *entry.owner;
+    if (entry.value == *value)
+      owner.token = record.token;
+    return owner;
+  };
   if (const auto there = entries.find(name); there != entries.end() && there->second.owner)
-    if (const TokenRecord& owner = *there->second.owner; !supersedes(record, owner))
+    if (const TokenRecord owner = owner_of(there->second); !supersedes(record, owner))
       return base::fail(fmt::format("{} and {} would share {} in {}", base::visible(owner.owner_text()),
                                     base::visible(record.key()), base::visible(name), base::visible(path_)),
                         base::FailureKind::usage,
                         "give them ids that differ in letters and digits, or files of their own");
   std::erase_if(entries, [&](const auto& each) {
-    return each.first != name && each.second.owner && supersedes(record, *each.second.owner);
+    return each.first != name && each.second.owner && supersedes(record, owner_of(each.second));
   });
   Entry& entry = entries[name];
   entry.value = std::move(*value);
@@ -56,9 +63,13 @@ std::vector<base::Result<void>> NamedSink::publish(const Records& records) {
 }
 
 bool NamedSink::is_gone(const std::string& name, const Entry& entry, const TokenRecord& gone) const {
-  if (entry.owner)
-    return is_of(gone, *entry.owner);
-  return !gone.token.empty() && name == name_of(gone) && value_of(gone.token) == entry.value;
+  const bool has_token = !gone.token.empty() && value_of(gone.token) == entry.value;
+  if (!entry.owner)
+    return has_token && name == name_of(gone);
+  TokenRecord owner = *entry.owner;
+  if (has_token)
+    owner.token = gone.token;
+  return is_of(gone, owner);
 }
 
 base::Result<void> NamedSink::forget(const Records& gone) {

@@ -2,6 +2,7 @@
 
 #include "cerec/base/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
@@ -23,6 +24,14 @@ std::string form_of(const model::SinkSpec& spec) {
           found != spec.settings.end() && !found->second.empty())
         form += fmt::format(" {} {}", setting, found->second.front());
   return form;
+}
+
+/// All but the secrets that the account is told by. Whether it has the same token is seen when it is written:
+/// not every file can be read back.
+bool is_same_under_other_secrets(const TokenRecord& claimed, const TokenRecord& held) {
+  return claimed.instance_id != 0 && claimed.instance_id == held.instance_id &&
+         claimed.account.url == held.account.url && claimed.stack == held.stack &&
+         claimed.address.logical_id == held.address.logical_id;
 }
 
 base::Diagnostic& report(const Claim& claim, const std::string& other, const std::string& name,
@@ -63,8 +72,8 @@ void judge_claims(const std::vector<Claim>& claims, SinkPorts& ports, base::Diag
     }
 }
 
-void judge_names(const std::vector<Claim>& claims, const std::set<int64_t>& alive, SinkPorts& ports,
-                 base::Diagnostics& diagnostics) {
+void judge_names(const std::vector<Claim>& claims, const std::set<int64_t>& alive,
+                 const std::vector<Account>& previous, SinkPorts& ports, base::Diagnostics& diagnostics) {
   std::map<std::string, std::map<std::string, TokenRecord>> files; ///< as the sink spells it -> name -> whose
   for (const Claim& claim : claims)
     for (const model::SinkSpec& spec : claim.sinks) {
@@ -79,10 +88,13 @@ void judge_names(const std::vector<Claim>& claims, const std::set<int64_t>& aliv
             file->second.emplace(each.name, std::move(each.record));
       const std::string name = row->name_of(spec, claim.record);
       const auto owner = file->second.find(name);
-      if (owner == file->second.end() || supersedes(claim.record, owner->second))
+      if (owner == file->second.end() || supersedes(claim.record, owner->second) ||
+          is_same_under_other_secrets(claim.record, owner->second))
         continue;
+      const Account& of = owner->second.account;
       const bool ours =
-          owner->second.account == claim.record.account && owner->second.stack == claim.record.stack;
+          owner->second.stack == claim.record.stack &&
+          (of == claim.record.account || std::find(previous.begin(), previous.end(), of) != previous.end());
       if (!ours || alive.count(owner->second.instance_id) != 0)
         report(claim, owner->second.owner_text(), name, target, diagnostics);
     }

@@ -28,6 +28,11 @@ bool same_identity(const TokenRecord& a, const TokenRecord& b) {
   return a.stack == b.stack && a.address.logical_id == b.address.logical_id && a.account == b.account;
 }
 
+bool proves_rotation(const TokenRecord& a, const TokenRecord& b) {
+  return a.instance_id != 0 && a.instance_id == b.instance_id && a.account.url == b.account.url &&
+         !a.token.empty() && a.token.same_as(b.token);
+}
+
 bool supersedes(const TokenRecord& fresh, const TokenRecord& held) {
   if (!held.account.known())
     return fresh.stack == held.stack && fresh.address.logical_id == held.address.logical_id;
@@ -38,7 +43,7 @@ bool is_of(const TokenRecord& gone, const TokenRecord& held) {
   if (gone.instance_id == 0 || gone.instance_id != held.instance_id)
     return false;
   if (held.account.known())
-    return gone.account == held.account;
+    return gone.account == held.account || proves_rotation(gone, held);
   return gone.stack == held.stack && gone.address.logical_id == held.address.logical_id;
 }
 

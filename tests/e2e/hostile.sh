@@ -105,6 +105,19 @@ run 3 plan -f tree
 grep -q 'tree/again is a link to a folder that holds it' run.err || die "a cycle: $(cat run.err)"
 rm tree/again
 
+# A reader that has stopped reading: a signal ends the write to it.
+mkfifo stuck
+sleep 60 <stuck & reader=$!
+for n in $(seq 8000); do printf -- '- {element: gooddata, name: n%s}\n' "$n"; done >many.yaml
+"$cerec" fmt -f - <many.yaml >stuck & writer=$!
+sleep 1
+kill -TERM "$writer"
+status=0
+wait "$writer" || status=$?
+kill "$reader"
+wait "$reader" || true
+[ "$status" = 143 ] || die "blocked in a write to a full pipe: $status"
+
 # SIGHUP in the middle of an apply is a SIGTERM: what is in flight is finished, and the exit code says so.
 stop_sim
 start_sim --fault 'POST /instances delay=2s'

@@ -4,6 +4,15 @@
 . "$(dirname "$0")/lib.sh"
 
 manifests 2
+printf 'tokens: [file, {type: dotenv, path: tokens.env}]\n' >cerec.yaml
+# kept_once: both sinks hold each token once, under its plain name, as this account's under its present secrets.
+kept_once() {
+  run 0 token list -o json
+  [ "$(jq '.tokens | length' run.out)" = 2 ] && [ "$(jq .of_other_accounts run.out)" = 0 ] || die "tokens: $(cat run.out)"
+  [ "$(jq '.tokens | length' .cerec/tokens.json)" = 2 ] && ! grep -q @ .cerec/tokens.json || die "$(jq '.tokens | keys' .cerec/tokens.json)"
+  [ "$(grep -c "_TOKEN='" tokens.env)" = 2 ] && [ "$(grep -c "$(jq -r '.tokens[0].account' run.out)" tokens.env)" = 2 ] ||
+    die "tokens.env: $(grep -v TOKEN tokens.env)"
+}
 # answers CODE ARGS...: the exit code of cerec over these manifests.
 answers() {
   local expected=$1
@@ -39,6 +48,7 @@ grep -q 'configuration.password' run.out || die "the changed password is not pla
 answers 0 apply --auto-approve
 unset CEREC_PREVIOUS_USER_SECRET CEREC_PREVIOUS_ORGANIZATION_SECRET
 quiet
+kept_once
 
 # 2. A key of one's own: recorded anew, and the next rotation of the account needs nothing.
 run 0 check --new-key
@@ -50,6 +60,10 @@ answers 0 apply --auto-approve
 quiet
 rotate_account 3
 quiet
+run 0 token list
+grep -q 'Left out: 2 records of this stack of another account' run.err || die "token list: $(cat run.err)"
+answers 0 apply --auto-approve # the tokens prove whose they are
+kept_once
 
 # 3. The key is rotated; from a file, as a flag.
 printf '%s\n' "$CEREC_FINGERPRINT_KEY" >old.key

@@ -1,7 +1,9 @@
 // Any bytes: parsing and formatting end with a value or with diagnostics, and what is formatted means the
-// same.
+// same. Read in pieces, a text has the same faults.
 #include "cerec/manifest/emit.hpp"
 #include "cerec/manifest/manifest.hpp"
+#include "manifest/pieces.hpp"
+#include "manifest/readers.hpp"
 
 #include <cstdlib>
 
@@ -14,6 +16,19 @@ cerec::base::SourcePtr make_source(const char* name, std::string text) {
   return source;
 }
 
+void check_pieces(const cerec::base::SourcePtr& source, const cerec::manifest::Limits& limits,
+                  const std::string& told) {
+  if (cerec::manifest::looks_like_json(*source))
+    return;
+  std::vector<cerec::manifest::PieceRead> read;
+  for (const auto& piece : cerec::manifest::cut(source->text, 1))
+    read.push_back(cerec::manifest::read_piece(source, piece, limits));
+  cerec::base::Diagnostics diagnostics;
+  (void)cerec::manifest::join(source, std::move(read), limits, diagnostics);
+  if (cerec::base::render(diagnostics, true) != told)
+    std::abort();
+}
+
 void check(const char* name, const std::string& text) {
   const cerec::base::SourcePtr source = make_source(name, text);
   cerec::base::Diagnostics diagnostics;
@@ -21,7 +36,8 @@ void check(const char* name, const std::string& text) {
   limits.max_nodes = 10'000;
   limits.max_alias_nodes = 1'000;
   (void)cerec::manifest::parse(source, limits, diagnostics);
-  (void)cerec::base::render(diagnostics, true);
+  const std::string told = cerec::base::render(diagnostics, true);
+  check_pieces(source, limits, told);
   cerec::base::Diagnostics faults;
   const auto once = cerec::manifest::format(source, faults);
   if (!once)

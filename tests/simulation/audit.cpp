@@ -1,5 +1,6 @@
 #include "simulation/audit.hpp"
 
+#include "cerec/crypto/hash.hpp"
 #include "cerec/model/ownership.hpp"
 
 #include <algorithm>
@@ -89,6 +90,27 @@ std::set<int64_t> ids_with_known_secrets(const sim::Platform& platform) {
     else if (mutation.after && owned_id(*mutation.after).empty())
       ids.erase(mutation.id);
   return ids;
+}
+
+bool is_burnt(const Scenario& scenario, const sim::Platform& platform, const Wanted& wanted) {
+  if (wanted.code_variable.empty())
+    return false;
+  const std::map<std::string, std::string> secrets(scenario.secrets.begin(), scenario.secrets.end());
+  const std::vector<std::string> used = platform.used_codes();
+  const auto& all = platform.instances();
+  return std::find(used.begin(), used.end(), secrets.at(wanted.code_variable)) != used.end() &&
+         std::none_of(all.begin(), all.end(),
+                      [&](const auto& entry) { return owned_id(*entry.second) == wanted.logical_id; });
+}
+
+bool any_burnt(const Scenario& scenario, const sim::Platform& platform) {
+  return std::any_of(scenario.wanted.begin(), scenario.wanted.end(),
+                     [&](const Wanted& wanted) { return is_burnt(scenario, platform, wanted); });
+}
+
+int shard_of(const std::string& logical, int shards) {
+  const std::string digest = crypto::sha256_hex("cerec shard v1\nsim/" + logical);
+  return static_cast<int>(std::stoull(digest.substr(0, 15), nullptr, 16) % static_cast<uint64_t>(shards)) + 1;
 }
 
 } // namespace cerec::simulation

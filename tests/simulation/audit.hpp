@@ -1,5 +1,6 @@
 #pragma once
 #include "cerec/sim/memory_transport.hpp"
+#include "simulation/scenario.hpp"
 
 #include <set>
 #include <string>
@@ -31,5 +32,13 @@ inline constexpr std::string_view k_neighbour = "neighbour";
 /// Instances that the program created and that were its own ever since. The secrets of an adopted one cannot
 /// be compared, and the plan says so.
 [[nodiscard]] std::set<int64_t> ids_with_known_secrets(const sim::Platform& platform);
+
+/// Its only OAuth code was used up by a create that came to nothing, or whose instance is gone: nobody can
+/// create it again.
+[[nodiscard]] bool is_burnt(const Scenario& scenario, const sim::Platform& platform, const Wanted& wanted);
+[[nodiscard]] bool any_burnt(const Scenario& scenario, const sim::Platform& platform);
+
+/// The part of the stack that an identity belongs to, from 1 (docs/guarantees.md), worked out anew.
+[[nodiscard]] int shard_of(const std::string& logical, int shards);
 
 } // namespace cerec::simulation

@@ -95,10 +95,19 @@ private:
     if (id == 0)
       return;
     const sim::InstancePtr left = platform_.find(id);
-    if (ending == "done" && left && !is_put_away(platform_, *left))
+    if (ending == "done" && left && !is_put_away(platform_, *as_the_program_left(left)))
       fault("the removal of {} is called done, and instance {} is there", address, id);
     if ((ending == "not_tried" || ending == "failed") && removed)
       fault("the removal of {} is called {}, and instance {} was removed by it", address, ending, id);
+  }
+
+  /// Not as it is now: somebody at the console may have handed over what was put away.
+  [[nodiscard]] sim::InstancePtr as_the_program_left(const sim::InstancePtr& now) const {
+    sim::InstancePtr last = now;
+    for (const sim::Mutation& mutation : platform_.history())
+      if (mutation.id == now->id && mutation.after && mutation.actor != "console")
+        last = mutation.after;
+    return last;
   }
 
   template <class Predicate>

@@ -25,8 +25,7 @@ private:
 /// Counts outward steps; each may be the last.
 class Steps {
 public:
-  Steps(const std::vector<Mishap>& mishaps, sim::Timeline& timeline)
-      : mishaps_(mishaps), timeline_(timeline) {}
+  Steps(const std::vector<Mishap>& mishaps, sim::Service& service) : mishaps_(mishaps), service_(service) {}
 
   void step() {
     if (dead_)
@@ -42,7 +41,7 @@ public:
         dead_ = true;
         throw Crash{};
       case Mishap::Kind::pause:
-        timeline_.wait(timeline_.now() + mishap.length, [] { return false; });
+        pause(mishap.length);
         break;
       case Mishap::Kind::signal:
         signals.raise(mishap.number);
@@ -58,10 +57,17 @@ public:
   [[nodiscard]] bool dead() const { return dead_; }
 
   StepSignals signals;
+  std::vector<Stop> stops;
 
 private:
+  void pause(base::Duration length) {
+    const base::WallTime from = service_.clock.wall();
+    service_.timeline.wait(service_.timeline.now() + length, [] { return false; });
+    stops.push_back({from, service_.clock.wall()});
+  }
+
   const std::vector<Mishap>& mishaps_;
-  sim::Timeline& timeline_;
+  sim::Service& service_;
   int count_ = 0;
   int writes_to_fail_ = 0;
   bool dead_ = false;
@@ -226,7 +232,7 @@ private:
 } // namespace
 
 RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files& workspace) {
-  Steps steps(spec.mishaps, service.timeline);
+  Steps steps(spec.mishaps, service);
   StepFiles files(workspace, steps);
   StepTerminal terminal(steps, spec.answer);
   MapEnvironment environment(spec.environment);
@@ -255,6 +261,7 @@ RunResult run_process(const ProcessSpec& spec, sim::Service& service, io::Files&
   result.out = std::move(terminal.stdout_);
   result.err = std::move(terminal.stderr_);
   result.steps = steps.count();
+  result.stops = std::move(steps.stops);
   return result;
 }
 

@@ -19,6 +19,11 @@ struct Keeper {
   int calls = 0;
 };
 
+/// A process that was stopped for a while.
+struct Stop {
+  base::WallTime from{}, to{};
+};
+
 /// What a run left behind.
 struct RunResult {
   std::string actor;
@@ -29,6 +34,7 @@ struct RunResult {
   base::TimePoint ended{};
   size_t workspace = 0;
   int steps = 0;
+  std::vector<Stop> stops;                  ///< its pauses, by the service's clock
   std::string tokens;                       ///< tokens.json as the run left it
   int round = 0;                            ///< of the fault-free runs
   base::WallTime planned{};                 ///< of a reviewed run: when its plan was made

@@ -128,13 +128,23 @@ private:
       touched_[mutation.id] = mutation.time;
   }
 
+  /// It moved after the last look that the run had to take before this write. A run that is stopped between
+  /// the look and the write sends it when it wakes up (docs/guarantees.md, the limit of pauses).
+  [[nodiscard]] bool in_the_blind(const Mutation& mutation, base::WallTime touched) const {
+    base::Duration blind = k_blind;
+    for (const Stop& stop : result_.stops)
+      if (stop.from < mutation.time && stop.to > touched)
+        blind += stop.to - stop.from;
+    return mutation.time - touched <= blind;
+  }
+
   /// An instance that somebody touched is left alone, unless that was after the last look that the run had to
   /// take.
   void not_behind_a_back(const Mutation& mutation) {
     const auto touched = touched_.find(mutation.id);
     if (touched == touched_.end() || !result_.approved)
       return;
-    const bool late = !faulty_ && mutation.time - touched->second > k_blind; // a repeated write is one write
+    const bool late = !faulty_ && !in_the_blind(mutation, touched->second); // a repeated write is one write
     const bool seen = touched->second <= *result_.approved || late;
     if (touched->second >= result_.planned && seen)
       fault("wrote to instance {}, which moved after the plan was made", mutation.id);
@@ -157,7 +167,7 @@ private:
     if (mutation.kind == sim::MutationKind::create && one->kind != "create" && one->kind != "replace")
       return fault("created {}, and its plan lists \"{}\"", one->logical, one->kind);
     const auto touched = touched_.find(mutation.id);
-    if (!mutation.after || (touched != touched_.end() && mutation.time - touched->second <= k_blind))
+    if (!mutation.after || (touched != touched_.end() && in_the_blind(mutation, touched->second)))
       return; // what moved too late to be seen is written over
     const sim::Instance nothing;
     const sim::Instance& before = mutation.before ? *mutation.before : nothing;

@@ -9,11 +9,6 @@ namespace cerec::simulation {
 
 namespace {
 
-/// A number that survives in an object even where the service makes doubles of numbers.
-bool holds_object(const Wanted& one) {
-  return !one.number.empty() && one.number.size() < 10;
-}
-
 /// `"@1.10@"` becomes `1.10`: the library would write numbers its own way.
 std::string with_numbers(std::string text) {
   for (const char* mark : {"\"@", "@\""})
@@ -44,7 +39,7 @@ std::string yaml_of(const std::vector<Wanted>& wanted) {
                          one.password_variable, one.site);
     if (!one.number.empty())
       out += fmt::format("  pagination.max: {}\n", one.number);
-    if (holds_object(one))
+    if (!one.number.empty())
       out += fmt::format("  event.poller.configuration: {{a: [{}, 7]}}\n", one.number);
     if (!one.code_variable.empty())
       out += fmt::format("providerData:\n  code: ${{env:{}}}\n", one.code_variable);
@@ -74,7 +69,7 @@ std::string json_of(const std::vector<Wanted>& wanted) {
       instance["configuration"] = {{"username", "user"}, {"password", password}, {"siteAddress", one.site}};
     if (!one.number.empty())
       instance["configuration"]["pagination.max"] = "@" + one.number + "@";
-    if (holds_object(one))
+    if (!one.number.empty())
       instance["configuration"]["event.poller.configuration"] = {{"a", {"@" + one.number + "@", 7}}};
     if (!one.code_variable.empty())
       instance["providerData"] = {{"code", fmt::format("${{env:{}}}", one.code_variable)}};

@@ -84,6 +84,18 @@ bool has_disk_full(const Scenario& scenario, const std::string& actor) {
   });
 }
 
+/// How long the process stood still between its intent and its POST: an intent counts from when it was
+/// written, and whoever is stopped then sends when he wakes up (docs/guarantees.md, the limit of pauses).
+base::Duration stopped_before(const sim::Service& service, const RunResult& run, const RequestRecord& post) {
+  constexpr std::chrono::seconds k_soon{1};
+  const base::WallTime sent = wall_of(service, post.time);
+  base::Duration stopped{0};
+  for (const Stop& stop : run.stops)
+    if (stop.to <= sent && sent - stop.to < k_soon)
+      stopped += stop.to - stop.from;
+  return stopped;
+}
+
 /// The answer to the POST was clear, and its run went on with it: the intent was closed. A run that is shown
 /// a stale listing may then post again, and gives way to the settled one.
 bool was_answered(const sim::Service& service, const RequestRecord& post) {
@@ -132,7 +144,8 @@ std::vector<std::string> forgotten_intents(const Scenario& scenario, const World
           if (evidence.runs[later].workspace == dead.workspace &&
               evidence.runs[later].actor == second.actor && second.actor != dead.actor &&
               second.method == http::Method::post && identity_of(second) == id && second.time > dead.ended &&
-              second.time < first.time + k_intent && !went_away(service, id, first.time, second.time))
+              second.time < first.time - stopped_before(service, dead, first) + k_intent &&
+              !went_away(service, id, first.time, second.time))
             faults.push_back(fmt::format("{} posted {}, which {} had posted in the same folder {} ms before",
                                          second.actor, id, dead.actor, (second.time - first.time).count()));
     }

@@ -169,6 +169,10 @@ void work(const Options& options, Campaign& campaign, std::chrono::steady_clock:
 int run_campaign(const Options& options) {
   Campaign campaign;
   campaign.next = options.first;
+  if (options.seconds > 0) { // said first: a program that dies says nothing at its end
+    fmt::print("seeds from {} on, for {} s\n", options.first, options.seconds);
+    std::fflush(stdout);
+  }
   const auto begin = std::chrono::steady_clock::now();
   const auto deadline = begin + std::chrono::milliseconds(static_cast<int64_t>(options.seconds * 1000));
   {
@@ -179,10 +183,11 @@ int run_campaign(const Options& options) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   for (const auto& [key, count] : campaign.coverage)
     fmt::print("{:>8}  {}\n", count, key);
-  fmt::print(
-      "{} schedules from seed {}, {} runs killed, {:.1f} s, {:.0f} schedules/s, {} kinds of fault struck\n",
-      campaign.played.load(), options.first, campaign.crashed.load(), seconds,
-      static_cast<double>(campaign.played) / std::max(seconds, 0.001), campaign.coverage.size());
+  fmt::print("{} schedules from seed {} to {}, {} runs killed, {:.1f} s, {:.0f} schedules/s, {} kinds of "
+             "fault struck\n",
+             campaign.played.load(), options.first, std::min(campaign.next.load() - 1, options.last),
+             campaign.crashed.load(), seconds,
+             static_cast<double>(campaign.played) / std::max(seconds, 0.001), campaign.coverage.size());
   std::sort(campaign.failures.begin(), campaign.failures.end());
   for (const auto& [seed, lines] : campaign.failures) {
     fmt::print("seed {} FAILED; replay: cerec-simulate --replay {} --shrink\n", seed, seed);

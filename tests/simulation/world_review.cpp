@@ -1,12 +1,8 @@
 #include "simulation/world.hpp"
 
-#include "cerec/model/ownership.hpp"
-#include "simulation/audit.hpp"
 #include "simulation/review.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 /// How a plan is reviewed in a world, and what moves meanwhile.
 namespace cerec::simulation {
@@ -72,25 +68,6 @@ RunResult World::review_prompt(const Run& run, test::MemoryFiles& files) {
   result.planned = made.value_or(base::WallTime{});
   result.approved = approved;
   return result;
-}
-
-/// Of those that this stack owns and no manifest wants: what is wanted would be refused for ever.
-void World::hand_over(uint64_t pick) {
-  std::vector<sim::InstancePtr> orphans;
-  for (const auto& [id, instance] : service_.platform.instances()) {
-    const std::string logical = owned_id(*instance);
-    const bool wanted = std::any_of(scenario_.wanted.begin(), scenario_.wanted.end(),
-                                    [&](const Wanted& one) { return one.logical_id == logical; });
-    if (!logical.empty() && !wanted && has_tag(*instance, "cerec:settled"))
-      orphans.push_back(instance);
-  }
-  if (orphans.empty())
-    return;
-  const sim::InstancePtr& chosen = orphans[pick % orphans.size()];
-  model::Ownership owner = model::Ownership::of("other", fmt::format("taken-{}", chosen->id));
-  owner.settled = owner.protect = true;
-  ask_at_the_console(http::Method::patch, fmt::format("/instances/{}", chosen->id),
-                     nlohmann::json{{"tags", model::join_tags({}, owner)}}.dump());
 }
 
 } // namespace cerec::simulation

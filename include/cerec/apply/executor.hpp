@@ -51,6 +51,8 @@ struct Inputs {
   std::string intents_path{};
   /// What the sinks have taken and are owed, remembered between the runs of this folder. Its key is `key`.
   tokens::Custody::Memory deliveries{};
+  /// What this account was told by before its secrets were rotated: records of it are this account's.
+  std::vector<tokens::Account> previous_accounts{};
   /// When `live` was asked for; the start of the run, if it is not stated.
   std::optional<base::TimePoint> looked_at{};
 };

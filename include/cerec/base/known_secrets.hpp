@@ -35,6 +35,7 @@ private:
   void search_plain(const Layer& layer, std::vector<Range>& found) const;
 
   std::unordered_map<uint32_t, std::vector<Secret>> by_beginning_;
+  std::vector<bool> sieve_; ///< a clear bit: no secret begins so. Small enough to stay near the processor
   std::unordered_set<size_t> seen_; ///< hashes
 };
 

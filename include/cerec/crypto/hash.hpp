@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,22 @@ namespace cerec::crypto {
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 /// SHA-256 as 32 bytes.
 [[nodiscard]] std::string sha256(std::string_view bytes);
+
+/// The same of a text that comes in parts.
+class Sha256 {
+public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void add(std::string_view bytes);
+  /// 64 lower-case hex digits; once, at the end.
+  [[nodiscard]] std::string hex();
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// base32 (RFC 4648) in lower case and without padding: what survives a service that folds case.
 [[nodiscard]] std::string base32(std::string_view bytes);

@@ -29,6 +29,8 @@ struct Finished {
   int attempts = 0;
   bool maybe_sent = false;   ///< any attempt may have reached the service
   base::TimePoint sent_at{}; ///< when the last attempt was handed to the transport
+  /// An attempt before the last one may have been carried out: a refusal of the last one says nothing of it.
+  bool earlier_open = false;
 };
 
 class Calls;

@@ -38,6 +38,8 @@ enum class AttemptClass {
   final,       ///< any other answer
 };
 [[nodiscard]] AttemptClass class_of(const Attempt& attempt);
+/// True if the service may have carried out an attempt of this class.
+[[nodiscard]] bool may_have_acted(AttemptClass attempt_class);
 /// True if the table lets an attempt of this class be repeated at all.
 [[nodiscard]] bool may_repeat(AttemptClass attempt_class, Repeat repeat);
 

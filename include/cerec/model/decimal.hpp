@@ -10,4 +10,8 @@ namespace cerec::model {
 /// nullopt for what is no JSON number, and for exponents that nobody means.
 [[nodiscard]] std::optional<std::string> canonical_decimal(std::string_view text);
 
+/// True if `shown` is another number than `spelled`, and what a double makes of it: both are nearest to one
+/// double, and `shown` has no more digits than it takes to tell doubles apart (17).
+[[nodiscard]] bool is_rounded_to_double(std::string_view spelled, std::string_view shown);
+
 } // namespace cerec::model

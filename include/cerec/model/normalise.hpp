@@ -1,4 +1,5 @@
 #pragma once
+#include "cerec/model/canonical_json.hpp"
 #include "cerec/model/instance.hpp"
 
 #include <map>
@@ -24,5 +25,8 @@ namespace cerec::model {
 /// True if the service would show the same for both: numbers by their decimal value, never by a double.
 /// `live` is not masked. Fast for equal texts.
 [[nodiscard]] bool same_meaning(const FieldPath& path, const Value& desired, const Value& live);
+/// The first number of an object of which the live value has only what a double keeps, if nothing else
+/// differs: no update mends that, if it is the service that makes doubles of them.
+[[nodiscard]] std::optional<RoundedNumber> rounded_number(const Value& desired, const Value& live);
 
 } // namespace cerec::model

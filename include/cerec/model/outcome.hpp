@@ -13,6 +13,9 @@ enum class Ending { done, failed, unknown, not_tried };
 struct LeftAlone {
   std::map<size_t, std::string> stale{}; ///< why these no longer fit
   std::map<size_t, int64_t> done{};      ///< already in effect: the instance, 0 if it is gone
+  /// Second instances of declared identities that the plan does not name, in words. Nothing is done to them,
+  /// and a run that was shown one is stale.
+  std::vector<std::string> seconds{};
 };
 
 struct ChangeOutcome {

@@ -96,6 +96,7 @@ struct Plan {
   int list_requests = 0;
   int detail_requests = 0;
   std::vector<std::string> warnings;
+  std::string rounded_warning; ///< one of them: what the service keeps with fewer digits; not saved by itself
   /// Unchanged instances whose token a sink still has to get, as this folder remembers it. Of the run that
   /// shows the plan, and no part of a saved one.
   size_t owed_tokens = 0;

@@ -11,7 +11,8 @@ struct TokensRequest : Common {
 
 struct TokensResult : Ended {
   std::vector<tokens::TokenRecord> records; ///< sorted
-  bool asked = false; ///< the service: what a file holds may be the token of a dead instance
+  bool asked = false;           ///< the service: what a file holds may be the token of a dead instance
+  size_t of_other_accounts = 0; ///< records of this stack and URL in the files that were left out
 };
 /// Whose tokens are kept.
 [[nodiscard]] TokensResult list_tokens(const TokensRequest& request, const Ports& ports);

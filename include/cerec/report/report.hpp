@@ -66,6 +66,9 @@ struct FormatRow {
 [[nodiscard]] const std::vector<FormatRow>& formats();
 [[nodiscard]] const FormatRow* find_format(std::string_view name);
 
+/// The JSON Schema of every document of json and every line of jsonl.
+[[nodiscard]] std::string output_schema();
+
 /// Diagnostics and the failure for people: what stderr gets when the format does not own errors.
 [[nodiscard]] std::string error_text(const Document& document, const Style& style);
 

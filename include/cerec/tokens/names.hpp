@@ -17,8 +17,9 @@ struct Claim {
 void judge_claims(const std::vector<Claim>& claims, SinkPorts& ports, base::Diagnostics& diagnostics);
 
 /// Names that a file gives to somebody else: another stack or account, or an instance of this one that is
-/// still `alive`. A record of this stack and account whose instance is gone holds no name.
-void judge_names(const std::vector<Claim>& claims, const std::set<int64_t>& alive, SinkPorts& ports,
-                 base::Diagnostics& diagnostics);
+/// still `alive`. A record of this stack and account whose instance is gone holds no name. `previous`: what
+/// this account was told by before its secrets were rotated.
+void judge_names(const std::vector<Claim>& claims, const std::set<int64_t>& alive,
+                 const std::vector<Account>& previous, SinkPorts& ports, base::Diagnostics& diagnostics);
 
 } // namespace cerec::tokens

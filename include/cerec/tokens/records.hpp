@@ -34,7 +34,11 @@ using Records = std::vector<TokenRecord>;
 
 /// True if both are of one identity: account, stack and logical id. Its element may have changed.
 [[nodiscard]] bool same_identity(const TokenRecord& a, const TokenRecord& b);
-/// True if `fresh` takes the place of `held`: one identity, or one instance under another id.
+/// True if both name one instance of one service and have its token, though the accounts differ: the secrets
+/// that an account is told by were rotated. No two instances have one token.
+[[nodiscard]] bool proves_rotation(const TokenRecord& a, const TokenRecord& b);
+/// True if `fresh` takes the place of `held`: one identity, or one instance under another id, also if the
+/// account's secrets were rotated meanwhile.
 [[nodiscard]] bool supersedes(const TokenRecord& fresh, const TokenRecord& held);
 /// True if `held` is a record of the instance that `gone` names, whatever it was called. Nothing else is
 /// ever withdrawn.

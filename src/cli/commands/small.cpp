@@ -18,8 +18,14 @@ Finished text(std::string content) {
 }
 
 struct Schema final : Command<report::TextResult> {
-  void declare(OptionSet& /*options*/) override {}
-  Finished run(Shell& /*shell*/) override { return text(manifest::json_schema()); }
+  bool output = false;
+  void declare(OptionSet& options) override {
+    options.group("Schema");
+    options.flag({"--output"}, output, "the schema of what cerec prints with -o json and -o jsonl");
+  }
+  Finished run(Shell& /*shell*/) override {
+    return text(output ? report::output_schema() : manifest::json_schema());
+  }
 };
 
 struct Version final : Command<report::VersionResult> {

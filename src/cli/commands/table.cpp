@@ -62,7 +62,8 @@ const std::vector<CommandRow>& commands() {
        {account, trust}, make_token},
       {"elements", "list the known elements, or what one of them needs", "Built in; sends no request.",
        {"cerec elements", "cerec elements gooddata"}, {}, make_elements},
-      {"schema", "print the JSON Schema of the manifest format", "", {"cerec schema > cerec.schema.json"}, {},
+      {"schema", "print the JSON Schema of the manifest format, or of the output", "",
+       {"cerec schema > cerec.schema.json", "cerec schema --output > output.schema.json"}, {},
        make_schema},
       {"check", "show every setting with its source, and try the account",
        "Secrets are shown as set or unset. Reads one page of instances and writes nothing.",
@@ -141,8 +142,9 @@ void declare_common(OptionSet& options, CommonOptions& common) {
   std::string names;
   for (const report::FormatRow& row : report::formats())
     names += (names.empty() ? "" : &row == &report::formats().back() ? " or " : ", ") + std::string(row.name);
-  options.list({"-o", "--output"}, "FORMAT[=FILE]", common.outputs,
-               names + "; repeatable with =FILE (+=FILE adds to it)");
+  const bool is_taken = options.find("--output") != nullptr; // `cerec schema --output`
+  options.list(is_taken ? std::vector<std::string>{"-o"} : std::vector<std::string>{"-o", "--output"},
+               "FORMAT[=FILE]", common.outputs, names + "; repeatable with =FILE (+=FILE adds to it)");
   options.flag({"--json"}, common.json, "the same as -o json");
   options.flag({"--no-color"}, common.no_color, "no colour [NO_COLOR, CEREC_NO_COLOR]");
   options.flag({"--no-progress"}, common.no_progress, "no progress on stderr");

@@ -1,6 +1,9 @@
+#include "cerec/base/text.hpp"
 #include "cerec/operations/tokens.hpp"
 #include "cli/commands/table.hpp"
 #include "cli/options/plan_flags.hpp"
+
+#include <fmt/format.h>
 
 namespace cerec::cli {
 namespace {
@@ -22,7 +25,7 @@ struct Token final : Command<operations::TokensResult> {
   Finished run(Shell& shell) override {
     const std::string& verb = words.front();
     if (words.size() == 1 && verb == "list")
-      return {operations::list_tokens({shell.place(), live}, shell.ports())};
+      return list(shell);
     if (words.size() == 1 && verb == "sync")
       return {operations::sync_tokens({shell.place(), paths}, shell.ports())};
     if (words.size() == 2 && verb == "get")
@@ -31,6 +34,16 @@ struct Token final : Command<operations::TokensResult> {
       return get(shell, verb);
     return refused<operations::TokensResult>(
         {base::FailureKind::usage, "expected `token list`, `token get NAME` or `token sync`", ""});
+  }
+
+  [[nodiscard]] Finished list(Shell& shell) const {
+    operations::TokensResult result = operations::list_tokens({shell.place(), live}, shell.ports());
+    if (result.of_other_accounts > 0)
+      shell.output.note(fmt::format(
+          "Left out: {} of this stack of another account, or of this one before its secrets were rotated; "
+          "`cerec apply` takes over those of living instances.",
+          base::counted(result.of_other_accounts, "record")));
+    return {std::move(result)};
   }
 
   [[nodiscard]] Finished get(Shell& shell, const std::string& name) const {

@@ -3,7 +3,9 @@
 #include "cerec/base/number.hpp"
 #include "cli/system/real.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -11,6 +13,8 @@
 
 namespace cerec::cli {
 namespace {
+
+constexpr int k_stall_ms = 100; ///< a stalled write looks at the signals so often
 
 /// A file or a folder is always ready: signals that came earlier do not keep cerec from its own files.
 bool may_wait(int descriptor) {
@@ -100,6 +104,28 @@ int write_all(int descriptor, std::string_view content, io::Loop& loop) {
       content.remove_prefix(static_cast<size_t>(written));
   }
   return 0;
+}
+
+bool write_patiently(int descriptor, std::string_view text, io::Signals& signals, int grace_ms) {
+  int stalled_ms = 0; // since the last byte was taken, once a signal has come
+  while (!text.empty()) {
+    pollfd wait{descriptor, POLLOUT, 0};
+    if (::poll(&wait, 1, k_stall_ms) <= 0) {
+      stalled_ms += signals.count() > 0 ? k_stall_ms : 0;
+      if (stalled_ms > grace_ms)
+        return false;
+      continue;
+    }
+    // A pipe that is ready takes so many bytes without a wait.
+    const ssize_t written = ::write(descriptor, text.data(), std::min<size_t>(text.size(), PIPE_BUF));
+    if (written < 0 && errno != EINTR && errno != EAGAIN)
+      return false;
+    if (written > 0) {
+      text.remove_prefix(static_cast<size_t>(written));
+      stalled_ms = 0;
+    }
+  }
+  return true;
 }
 
 } // namespace cerec::cli

@@ -23,5 +23,9 @@ namespace cerec::cli {
                                                  io::Loop& loop);
 /// 0, or the error number; EINTR if a new signal ended a wait.
 [[nodiscard]] int write_all(int descriptor, std::string_view content, io::Loop& loop);
+/// For people and pipes, from wherever the program is: nothing on the loop goes on meanwhile. A signal does
+/// not cut a text in two while somebody reads it; a reader that takes nothing for `grace_ms` after one has
+/// stopped reading, and the rest is given up. False: not all of it was written.
+[[nodiscard]] bool write_patiently(int descriptor, std::string_view text, io::Signals& signals, int grace_ms);
 
 } // namespace cerec::cli

@@ -2,7 +2,6 @@
 #include "cli/system/real.hpp"
 
 #include <cerrno>
-#include <climits>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,28 +9,13 @@
 namespace cerec::cli {
 namespace {
 
-/// Writes all of it, or says that it could not. A signal does not cut a text in two.
-bool write_text(int descriptor, std::string_view text, io::Loop& loop) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written > 0) {
-      text.remove_prefix(static_cast<size_t>(written));
-      continue;
-    }
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0 && errno == EAGAIN && await(descriptor, POLLOUT, loop, INT_MAX))
-      continue; // a non-blocking descriptor, inherited
-    return false;
-  }
-  return true;
-}
+constexpr int k_grace_ms = 3000; ///< for a reader of ours that takes nothing after a signal
 
 class RealTerminal final : public io::Terminal {
 public:
   explicit RealTerminal(io::Loop& loop) : loop_(loop) {}
-  void out(std::string_view text) override { ok_ = ok_ && write_text(STDOUT_FILENO, text, loop_); }
-  void err(std::string_view text) override { (void)write_text(STDERR_FILENO, text, loop_); }
+  void out(std::string_view text) override { write(STDOUT_FILENO, text, ok_); }
+  void err(std::string_view text) override { write(STDERR_FILENO, text, err_ok_); }
   bool out_ok() override { return ok_; }
   bool out_is_tty() override { return isatty(STDOUT_FILENO) == 1; }
   bool err_is_tty() override { return isatty(STDERR_FILENO) == 1; }
@@ -67,8 +51,13 @@ public:
   }
 
 private:
+  /// What could not be written once is not tried again.
+  void write(int descriptor, std::string_view text, bool& ok) {
+    ok = ok && write_patiently(descriptor, text, loop_.signals(), k_grace_ms);
+  }
+
   io::Loop& loop_;
-  bool ok_ = true;
+  bool ok_ = true, err_ok_ = true;
 };
 
 } // namespace

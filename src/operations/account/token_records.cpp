@@ -22,24 +22,40 @@ bool belongs(const tokens::TokenRecord& record, const config::Settings& settings
          fits(settings.account.user, account.user, plan::user_digest);
 }
 
+bool is_of_other_account(const tokens::TokenRecord& record, const config::Settings& settings) {
+  return record.account.known() && record.stack == settings.stack &&
+         record.account.url == settings.account.base_url && !belongs(record, settings);
+}
+
 } // namespace
+
+std::vector<tokens::Account> previous_accounts(const config::Settings& settings) {
+  const api::Account& account = settings.account;
+  if (!settings.previous_user && !settings.previous_organization)
+    return {};
+  return {{account.base_url,
+           plan::account_digest(settings.previous_organization.value_or(account.organization)),
+           plan::user_digest(settings.previous_user.value_or(account.user))}};
+}
 
 bool is_named(const std::string& wanted, const tokens::TokenRecord& record) {
   return wanted == record.name || wanted == record.address.text() || wanted == record.address.logical_id ||
          wanted == record.address.element + "/" + record.name;
 }
 
-Step<tokens::Records> kept_records(const config::Configuration& configuration, io::Files& files) {
-  tokens::Records all;
+Step<KeptRecords> kept_records(const config::Configuration& configuration, io::Files& files) {
+  KeptRecords all;
   for (const model::SinkSpec& sink : token_sinks(configuration.project)) {
     if (sink.type != "file")
       continue;
     auto records = tokens::read_file_sink(sink, files);
     if (!records)
       return stop(records.error());
-    std::copy_if(std::make_move_iterator(records->begin()), std::make_move_iterator(records->end()),
-                 std::back_inserter(all),
-                 [&](const tokens::TokenRecord& record) { return belongs(record, configuration.settings); });
+    for (tokens::TokenRecord& record : *records)
+      if (belongs(record, configuration.settings))
+        all.ours.push_back(std::move(record));
+      else if (is_of_other_account(record, configuration.settings))
+        ++all.of_other_accounts;
   }
   return all;
 }

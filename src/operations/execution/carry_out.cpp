@@ -3,6 +3,7 @@
 #include "cerec/apply/executor.hpp"
 #include "cerec/catalogue/catalogue.hpp"
 #include "operations/account/token_notices.hpp"
+#include "operations/account/token_records.hpp"
 #include "operations/inputs/sinks.hpp"
 
 namespace cerec::operations {
@@ -47,6 +48,7 @@ model::Outcome carry_out(Connection& connection, const Ports& ports, Inputs& inp
                            known_entries,
                            inputs.project().state_path("intents.jsonl"),
                            deliveries_of(inputs),
+                           previous_accounts(inputs.settings()),
                            reviewed.looked_at};
   apply::Ports apply_ports{connection.dispatcher(), ports.clock, ports.random, ports.signals, ports.files,
                            ports.processes,         ports.out,   events,       &inputs.known};

@@ -1,5 +1,6 @@
 #include "operations/execution/sinks.hpp"
 
+#include "operations/account/token_records.hpp"
 #include "operations/inputs/sinks.hpp"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ Step<std::monostate> require_sinks(const Inputs& inputs, const Ports& ports, con
     if (touched.count(claim.record.address) != 0)
       written.insert(written.end(), claim.sinks.begin(), claim.sinks.end());
   }
-  tokens::judge_names(claims, alive, sink_ports, diagnostics);
+  tokens::judge_names(claims, alive, previous_accounts(inputs.settings()), sink_ports, diagnostics);
   tokens::attempt_sinks(written, sink_ports, diagnostics);
   return require_valid(diagnostics);
 }

@@ -5,9 +5,12 @@
 #include "support/golden.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 using namespace cerec;
 using golden::Case;
@@ -48,7 +51,7 @@ void add_canaries(const test::Program& program, const Case& each, golden::Canary
         canaries.add(instance->token);
 }
 
-Result play(const Case& each, bool as_json) {
+Result play(const Case& each, const char* format = nullptr) {
   sim::PlatformConfig config;
   for (const std::string& choice : each.choices)
     REQUIRE_MESSAGE(sim::set_choice(config.choices, choice).has_value(), choice);
@@ -69,8 +72,8 @@ Result play(const Case& each, bool as_json) {
     program.service.faults.add(*rule);
   }
   std::vector<std::string> command = each.command;
-  if (as_json)
-    command.insert(command.end(), {"-o", "json"});
+  if (format != nullptr)
+    command.insert(command.end(), {"-o", format});
   Result out;
   out.code = program.run(command);
   out.out = program.out();
@@ -108,9 +111,19 @@ void check_canaries(const Case& each, const Result& result) {
     }
 }
 
+/// For golden.schema, which judges them by `cerec schema --output`: one line for each, in the file that
+/// CEREC_DOCUMENTS names.
+void keep_document(const Case& each, const nlohmann::json& document) {
+  static const char* const path = std::getenv("CEREC_DOCUMENTS");
+  if (path == nullptr)
+    return;
+  static std::ofstream file(path, std::ios::trunc);
+  file << nlohmann::json{{"case", each.name}, {"document", document}}.dump() << "\n" << std::flush;
+}
+
 /// What the service does and the exit code do not depend on the format, and stdout is one document.
 void check_json(const Case& each, const Result& text) {
-  const Result json = play(each, true);
+  const Result json = play(each, "json");
   INFO("with -o json:\n" << json.out << json.err);
   const auto document = nlohmann::json::parse(json.out, nullptr, false);
   CHECK(document.is_object());
@@ -119,10 +132,26 @@ void check_json(const Case& each, const Result& text) {
     CHECK(document.value("exit_code", -1) == text.code);
   CHECK(json.requests == text.requests);
   check_canaries(each, json);
+  keep_document(each, document);
+}
+
+/// The same of JSON lines: each is a document of its own.
+void check_jsonl(const Case& each, const Result& text) {
+  const Result lines = play(each, "jsonl");
+  INFO("with -o jsonl:\n" << lines.out << lines.err);
+  CHECK(lines.code == text.code);
+  CHECK(lines.requests == text.requests);
+  check_canaries(each, lines);
+  std::istringstream stream(lines.out);
+  for (std::string line; std::getline(stream, line);) {
+    const auto document = nlohmann::json::parse(line, nullptr, false);
+    CHECK(document.is_object());
+    keep_document(each, document);
+  }
 }
 
 void check_case(const Case& each) {
-  const Result result = play(each, false);
+  const Result result = play(each);
   CHECK(difference(each, "stdout", result.out) == "");
   CHECK(difference(each, "stderr", result.err) == "");
   CHECK(difference(each, "requests", result.requests) == "");
@@ -130,8 +159,10 @@ void check_case(const Case& each) {
   const bool fails = each.name.find("/fail_") != std::string::npos;
   CHECK((result.code != 0) == fails);
   check_canaries(each, result);
-  if (!each.no_json)
+  if (!each.no_json) {
     check_json(each, result);
+    check_jsonl(each, result);
+  }
 }
 
 } // namespace
@@ -171,7 +202,7 @@ TEST_CASE("a secret that reaches an output is found in a whole run") {
                               "  username: ${env:GOODDATA_USERNAME}\n  password: ${env:GOODDATA_PASSWORD}\n"
                               "  siteAddress: a.example.com\n";
   planted.command = {"plan", "-f", "one.yaml"};
-  const Result result = play(planted, false);
+  const Result result = play(planted);
   CHECK(result.code == 0);
   CHECK(result.canaries.find(result.out).has_value());
 }

@@ -1,5 +1,5 @@
-# file: src/cli/pipeline/known.cpp
+# file: src/operations/inputs/known.cpp
 # seeds: 300
 # What the references of the manifests came to is not known when an answer is quoted.
-s/inputs\.resolver->tell\(context\.secrets\);/(void)context;/
+s/inputs\.resolver->tell\(inputs\.known\);/(void)inputs;/
 s/^  known\.add\(text\);$/  (void)text;/

@@ -1,5 +1,5 @@
-# file: src/apply/lookup.cpp
+# file: src/api/listing.cpp
 # seeds: 10000
-# A look-up takes for whole what its pages contradict.
-/case api::Reading::Next::inconsistent:/,/^}/ s/break;/return result();/
-s/if \(reading_\.proof\(\) == api::Reading::Proof::proven/if (true || reading_.proof() == api::Reading::Proof::proven/
+# A look-up (it has a tag) takes for whole what its pages contradict.
+s/^  unproven_\.reset\(\);$/  if (!options_.tag.empty()) return listed(Listed::Proof::pages); unproven_.reset();/
+s/if \(reading_\.proof\(\) == Reading::Proof::proven\)/if (!options_.tag.empty() || reading_.proof() == Reading::Proof::proven)/

@@ -227,46 +227,6 @@ TEST_CASE("a release leaves the instance and its own tags") {
   CHECK(instances.rbegin()->second->tags == std::vector<std::string>{"team-a"});
 }
 
-TEST_CASE("a dedupe looks again before it removes") {
-  World world;
-  REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
-  world.add("x", "gooddata.x", {"cerec:run:dead"});
-  CHECK(outline(world.apply({manifest("x")})) == "done\n");
-  CHECK(world.requests() == "list DELETE");
-  CHECK(world.account() == "gooddata.x settled\n");
-
-  const int64_t second = world.add("x", "gooddata.x", {"cerec:run:dead"});
-  auto options = apply_test::options();
-  options.edit_plan = [&](const model::Plan&) { // meanwhile the other one is the settled one
-    for (const auto& [id, instance] : world.service.platform.instances()) {
-      sim::Instance other = *instance;
-      std::erase(other.tags, id == second ? "cerec:run:dead" : "cerec:settled");
-      if (id == second)
-        other.tags.emplace_back("cerec:settled");
-      world.service.platform.add(other);
-    }
-  };
-  const model::Outcome outcome = world.apply({manifest("x")}, options);
-  CHECK(outcome.changes.at(0).ending == model::Ending::not_tried);
-  CHECK(model::exit_code_of(outcome, world.last_plan) == model::ExitCode::stale);
-  CHECK(world.writes().empty());
-}
-
-TEST_CASE("an orphan and its unfinished duplicate go in one apply, whichever goes first") {
-  for (const bool released : {false, true}) {
-    CAPTURE(released);
-    World world;
-    auto orphan = manifest("y");
-    orphan.release = released;
-    REQUIRE(outline(world.apply({manifest("x"), orphan})) == "done\ndone\n");
-    world.add("y", "gooddata.y", {"cerec:run:dead"});
-    auto options = pruning();
-    options.dispatch.parallelism = 1; // one after the other: the duplicate comes last
-    CHECK(outline(world.apply({manifest("x")}, options)) == "done\ndone\n");
-    CHECK(world.account() == (released ? "gooddata.x settled\nnobody unsettled\n" : "gooddata.x settled\n"));
-  }
-}
-
 TEST_CASE("a replace removes the old one first and ends with one instance") {
   World world;
   REQUIRE(outline(world.apply({manifest("x")})) == "done\n");
@@ -356,4 +316,24 @@ TEST_CASE("a service that does not keep what was sent is told, without values") 
   const model::Outcome outcome = world.apply({desired});
   REQUIRE(outcome.changes.size() == 1);
   CHECK(outline(outcome) == "done\n");
+}
+
+TEST_CASE("the refusal of a repeat says nothing of the attempt before it") {
+  World world;
+  REQUIRE(outline(world.apply({manifest("x"), manifest("y")})) == "done\ndone\n");
+  world.fault("PATCH /instances/{id} nth=1 commit-then-close");
+  world.fault("PATCH /instances/{id} nth=2 status=400");
+  const std::string shown =
+      outline(world.apply({with("x", "siteAddress", "eu.gooddata.com"), manifest("y")}));
+  CHECK(shown.starts_with("done: the answer was lost"));
+  world.fault("DELETE /instances/{id} nth=1 commit-then-close");
+  world.fault("DELETE /instances/{id} nth=2 status=404 no-route");
+  CHECK(outline(world.apply({with("x", "siteAddress", "eu.gooddata.com")}, pruning())) == "done\n");
+  CHECK(world.account() == "gooddata.x settled\n");
+
+  world.service.faults.clear();
+  world.fault("PATCH /instances/{id} nth=1 status=502");
+  world.fault("PATCH /instances/{id} nth=2 status=400");
+  const model::Outcome outcome = world.apply({with("x", "siteAddress", "us.gooddata.com")});
+  CHECK(outcome.changes.at(0).ending == model::Ending::unknown); // the first one may still be carried out
 }

@@ -13,6 +13,7 @@ model::Plan plan_of(const std::vector<ChangeKind>& kinds) {
   for (const ChangeKind kind : kinds) {
     model::Change change;
     change.kind = kind;
+    change.address.logical_id = std::to_string(plan.changes.size());
     plan.changes.push_back(change);
   }
   return plan;
@@ -76,4 +77,35 @@ TEST_CASE("what is left is handed out once") {
   REQUIRE(schedule.next() == size_t{0});
   CHECK(schedule.take_rest() == std::vector<size_t>{1, 2});
   CHECK(schedule.take_rest().empty());
+}
+
+TEST_CASE("dedupes of one identity run one after another") {
+  model::Plan plan =
+      plan_of({ChangeKind::dedupe, ChangeKind::dedupe, ChangeKind::dedupe, ChangeKind::remove});
+  plan.changes[0].address.logical_id = plan.changes[1].address.logical_id = "one";
+  plan.changes[2].address.logical_id = "another";
+  apply::Schedule schedule(plan);
+  REQUIRE(schedule.next() == size_t{0});
+  CHECK(schedule.next() == size_t{2});
+  CHECK(schedule.next() == size_t{3});
+  CHECK_FALSE(schedule.next());
+  schedule.ended(0, false); // however it ended
+  CHECK(schedule.next() == size_t{1});
+}
+
+TEST_CASE("a dedupe waits for the delete of the settled instance beside it, unless that is held back") {
+  for (const bool well : {true, false}) {
+    CAPTURE(well);
+    model::Plan plan = plan_of({ChangeKind::create, ChangeKind::dedupe, ChangeKind::remove});
+    plan.changes[1].address.logical_id = plan.changes[2].address.logical_id = "one";
+    apply::Schedule schedule(plan);
+    REQUIRE(schedule.next() == size_t{0});
+    schedule.ended(0, well);
+    if (well) {
+      REQUIRE(schedule.next() == size_t{2});
+      CHECK_FALSE(schedule.next());
+      schedule.ended(2, true);
+    }
+    CHECK(schedule.next() == size_t{1});
+  }
 }

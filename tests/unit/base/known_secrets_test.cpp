@@ -55,6 +55,17 @@ TEST_CASE("known secrets: the longest counts, neighbours and overlaps leave noth
   CHECK(secrets.cut("secret-onetwo!") == "***!");
 }
 
+TEST_CASE("known secrets: each of many is found, and nothing else") {
+  KnownSecrets secrets;
+  const auto token = [](int number) { return std::to_string(number * 7'919 + 10'000'000) + "/tail"; };
+  for (int i = 0; i < 3'000; ++i)
+    secrets.add(Secret(token(i)));
+  for (int i = 0; i < 3'000; ++i)
+    CHECK(secrets.cut("at " + token(i)) == "at ***");
+  for (int i = 3'000; i < 3'300; ++i)
+    CHECK_FALSE(secrets.in("at " + token(i)));
+}
+
 TEST_CASE("known secrets: what is too short would be found by chance") {
   const KnownSecrets secrets = known({"", "abc", "abcd", "abcd"});
   CHECK(secrets.count() == 1);

@@ -8,6 +8,11 @@ using cerec::base::Secret;
 
 TEST_CASE("sha256 of the standard's examples") {
   CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  Sha256 parts;
+  parts.add("a");
+  parts.add("");
+  parts.add("bc");
+  CHECK(parts.hex() == sha256_hex("abc"));
   CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 

@@ -94,6 +94,22 @@ TEST_CASE("a POST is repeated while nothing was sent, and never after") {
   CHECK_FALSE(all[0].result.has_value());
 }
 
+TEST_CASE("a last answer does not hide that an attempt before it may have been carried out") {
+  for (const int first : {502, 503, 429, 0}) {
+    CAPTURE(first);
+    Bench bench([first](const http::Request&, size_t nth) {
+      if (nth > 0)
+        return respond(400);
+      return first == 0 ? break_off(Kind::connect, false) : respond(first);
+    });
+    (void)bench.get("/a");
+    const auto all = bench.drain();
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].attempts == 2);
+    CHECK(all[0].earlier_open == (first == 502 || first == 503));
+  }
+}
+
 TEST_CASE("maybe_sent of a call is that of any attempt") {
   Bench bench([](const http::Request&, size_t nth) {
     return break_off(nth == 0 ? Kind::reset : Kind::connect, nth == 0);

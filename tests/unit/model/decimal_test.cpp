@@ -4,6 +4,7 @@
 #include <string>
 
 using cerec::model::canonical_decimal;
+using cerec::model::is_rounded_to_double;
 
 TEST_CASE("numbers of one value have one text, whatever they are spelled like") {
   struct Row {
@@ -66,5 +67,28 @@ TEST_CASE("what is not a valid JSON number has no decimal value") {
                            "1e99999999999999999999"}) {
     CAPTURE(text);
     CHECK_FALSE(canonical_decimal(text).has_value());
+  }
+}
+
+TEST_CASE("what a double keeps of a number") {
+  const struct {
+    const char *spelled, *shown;
+    bool rounded;
+  } cases[] = {
+      {"12345678901234567890", "1.2345678901234567E19", true},
+      {"12345678901234567890", "12345678901234567000", true},
+      {"0.1000000000000000055", "0.1", true},
+      {"0.30000000000000004441", "0.30000000000000004", true}, // 17 digits
+      {"12345678901234567890", "12345678901234567168", false}, // more digits than a double is written with
+      {"12345678901234567890", "1.2345678901234569E19", false},
+      {"5", "5.0", false}, // the same number
+      {"5", "6", false},
+      {"1e400", "1e401", false},
+      {"x", "x", false},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.spelled);
+    CAPTURE(c.shown);
+    CHECK(is_rounded_to_double(c.spelled, c.shown) == c.rounded);
   }
 }

@@ -73,6 +73,42 @@ TEST_CASE("values that mean the same are no difference") {
   }
 }
 
+TEST_CASE("numbers in objects that the service rounds to doubles are told, and not written again and again") {
+  const struct {
+    const char *applied, *desired, *live, *outline;
+    bool warns;
+  } cases[] = {
+      {"12345678901234567890", "12345678901234567890", "1.2345678901234567e+19", "keep", true},
+      {"12345678901234567890", "12345678901234567890", "12345678901234567890.0", "keep", false},
+      {"1", "1", "1.0", "keep", false},
+      // Edited, or moved: written, once.
+      {"12345678901234567890", "12345678901234567890", "1.3e19", "update drift", false},
+      {"12345678901234567890", "12345678901234567890", "12345678901234567168", "update drift", false},
+      {"12345678901234567890", "12345678901234567891", "1.2345678901234567e+19", "update pending", false},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.desired);
+    CAPTURE(c.live);
+    const auto object = [](const char* number) {
+      return std::string(R"({"a":[)") + number + R"(,"x"],"b":)" + number + "}";
+    };
+    World world;
+    const int64_t id = world.add_owned(manifest("one", {{"a", Value::json(object(c.applied))}}));
+    (*world.at(id).configuration)["a"] = text(object(c.live));
+    const model::Plan plan = plan::make_plan({manifest("one", {{"a", Value::json(object(c.desired))}})},
+                                             world.listing(), options());
+    std::string outline(model::row_of(plan.changes.at(0).kind).word);
+    for (const model::FieldChange& field : plan.changes[0].fields)
+      outline += " " + std::string(model::text_of(field.state));
+    CHECK(outline == c.outline);
+    CHECK(plan.rounded_warning.empty() != c.warns);
+    CHECK((plan.warnings.size() == 1) == c.warns);
+    if (c.warns)
+      CHECK(plan.warnings[0].find("gooddata/gooddata.one configuration.a (12345678901234567000 for "
+                                  "12345678901234567890)") != std::string::npos);
+  }
+}
+
 TEST_CASE("HTML in names and tags is compared as the service stores it; tags are a set") {
   World world;
   const int64_t id = world.add("gooddata", "one");

@@ -34,6 +34,7 @@ struct Folder {
   test::FakeProcesses processes;
   test::RecordingTerminal terminal;
   tokens::SinkPorts ports{files, processes, terminal};
+  std::vector<tokens::Account> previous;
   crypto::FingerprintKey key = crypto::FingerprintKey::from_configured(base::Secret("key"));
 
   tokens::Custody custody() { return tokens::Custody(ports, {".cerec/deliveries.json", &key, {}}); }
@@ -55,7 +56,7 @@ struct Folder {
   }
   std::string judge(const TokenRecord& token, const SinkSpec& to, const std::set<int64_t>& alive) {
     base::Diagnostics diagnostics;
-    tokens::judge_names({{token, {to}, {}}}, alive, ports, diagnostics);
+    tokens::judge_names({{token, {to}, {}}}, alive, previous, ports, diagnostics);
     return diagnostics.has_errors() ? diagnostics.items().front().message : "fine";
   }
 };
@@ -120,6 +121,40 @@ TEST_CASE("one stack in two accounts: both tokens are kept, and each is told by 
   CHECK(left->front().account == k_there);
   CHECK(f.deliver(record("s", "a", 9, k_there), to) == "ok"); // keeps the key that it has
   CHECK(f.holds(".cerec/tokens.json", "\"s/gooddata/a@" + k_there.code() + "\": "));
+}
+
+TEST_CASE("after a rotation of the account's secrets its records are taken over, proven by the token") {
+  const tokens::Account rotated{k_here.url, "org", "me, later"};
+  for (const SinkSpec& to :
+       {tokens::default_sink(), sink("dotenv", "t.env"), sink("kubernetes-secret", "s.json")}) {
+    CAPTURE(to.type);
+    Folder f;
+    const std::string path = to.settings.empty() ? ".cerec/tokens.json" : to.settings.at("path").front();
+    CHECK(f.deliver(record("s", "a", 1), to) == "ok");
+    CHECK(f.judge(record("s", "a", 1, rotated), to, {1}) == "fine");
+    CHECK(f.deliver(record("s", "a", 1, rotated), to, Occasion::kept) == "ok");
+    CHECK(f.holds(path, "me, later"));
+    CHECK_FALSE(f.holds(path, "\"me\"")); // no record of before is left
+    CHECK_FALSE(f.holds(path, "@"));
+    // Another token is another instance's: nothing proves that the account is the same.
+    TokenRecord other = record("s", "a", 1);
+    other.token = base::Secret("another");
+    CHECK((f.deliver(other, to) == "ok") == (to.type == "file"));
+    CHECK(f.holds(path, "me, later"));
+    CHECK(f.withdraw(record("s", "a", 1, rotated), to) == "ok");
+    CHECK_FALSE(f.holds(path, "me, later"));
+  }
+}
+
+TEST_CASE("what is gone since before the rotation holds no name, if the previous secrets are named") {
+  const tokens::Account rotated{k_here.url, "org", "me, later"};
+  Folder f;
+  const SinkSpec to = sink("dotenv", "t.env");
+  CHECK(f.deliver(record("s", "a", 1), to) == "ok");
+  CHECK(f.judge(record("s", "a", 2, rotated), to, {2}).find("would share") != std::string::npos);
+  f.previous = {k_here};
+  CHECK(f.judge(record("s", "a", 2, rotated), to, {2}) == "fine");
+  CHECK(f.judge(record("s", "b", 2, rotated), to, {1, 2}) == "fine");
 }
 
 TEST_CASE("withdrawn by instance id: under another element, another id, from sinks of another day") {
