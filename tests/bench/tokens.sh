@@ -7,18 +7,22 @@
 n=${1:-5000}
 most=${2:-12}
 
-# cost N: seconds of processor time that an apply of N creates takes, and the most memory that it holds, in MB.
+# cost N: into the file cost, the seconds of processor time that an apply of N creates takes, and the most memory that it holds, in MB. Not in
+# a subshell: the service would outlive it.
 cost() {
   stop_sim
   rm -rf state.json .cerec requests
   manifests "$1"
   start_sim
-  /usr/bin/time -o cost -f '%U %S %M' timeout 3000 "$cerec" apply -f instances.yaml --auto-approve --quiet >run.out 2>run.err || die "apply of $1"
+  /usr/bin/time -o time -f '%U %S %M' timeout 3000 "$cerec" apply -f instances.yaml --auto-approve --quiet >run.out 2>run.err || die "apply of $1"
   [ "$(jq '.tokens | length' .cerec/tokens.json)" -eq "$1" ] || die "$1 creates, and another number of tokens"
-  awk '{ printf "%.2f %d\n", $1 + $2, $3 / 1024 }' cost
+  stop_sim
+  awk '{ printf "%.2f %d\n", $1 + $2, $3 / 1024 }' time >cost
 }
-read -r small small_memory <<<"$(cost "$n")"
-read -r large large_memory <<<"$(cost "$((10 * n))")"
+cost "$n"
+read -r small small_memory <cost
+cost "$((10 * n))"
+read -r large large_memory <cost
 printf '%d creates %s s of processor time, %s MB; %d creates %s s, %s MB: ratio %s, at most %s\n' "$n" "$small" "$small_memory" \
   "$((10 * n))" "$large" "$large_memory" "$(awk "BEGIN { printf \"%.1f\", $large / $small }")" "$most"
 awk "BEGIN { exit !($large <= $most * $small) }" || die "more than linear"
